@@ -82,8 +82,8 @@ packages_install() {
     services_allow_again
 }
 
-# measured_row WHAT VALUE TARGET COMMAND [VERSIONS]: write a row of docs/measured.md, in the place of the one that has the
-# same WHAT. Adds the commit (with + where the tree differs from it) and the date.
+# measured_row WHAT VALUE TARGET COMMAND [VERSIONS]: write a row of docs/measured.md, in the place of the one that has
+# the same WHAT. Adds the commit (with + where the tree differs from it) and the date.
 measured_row() {
     local file=docs/measured.md commit row new
     commit=$(git rev-parse --short HEAD)
@@ -92,7 +92,8 @@ measured_row() {
     if [ ! -e "$file" ]; then
         mkdir -p docs
         printf '%s\n' '# Measured' '' 'Each row is written by its command and by nothing else.' '' \
-            '| what | value | target | command | commit | versions | date |' '| --- | --- | --- | --- | --- | --- | --- |' >"$file"
+            '| what | value | target | command | commit | versions | date |' \
+            '| --- | --- | --- | --- | --- | --- | --- |' >"$file"
     fi
     new=$(ROW=$row WHAT="| $1 |" awk '
         index($0, ENVIRON["WHAT"]) == 1 { if (!done) print ENVIRON["ROW"]; done = 1; next }
