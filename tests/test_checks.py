@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Shows that tests/layering and tests/tree can fail: each gets small trees with one fault, and the tree without it."""
+"""Shows that tests/layering, tests/tree and tests/tidy can fail: each gets small trees with one fault each."""
+import json
 import os
 import subprocess
 import sys
@@ -125,6 +126,27 @@ class Tree(unittest.TestCase):
             self.skipTest("clang-format not installed")
         self.assertEqual(status, 1, out)
         self.assertIn("pcap/a.c:2: not as clang-format", out)
+
+
+class Tidy(unittest.TestCase):
+    def test_refuses_what_clang_tidy_finds(self):
+        with tempfile.TemporaryDirectory() as root:
+            bad = os.path.join(root, "bad.c")
+            with open(os.path.join(HERE, "..", ".clang-tidy"), encoding="utf-8") as file:
+                config = file.read()
+            command = [{"directory": root, "file": bad, "command": f"cc -c {bad}"}]
+            for path, text in ((bad, "int f(int *p);\nint f(int *p)\n{\n    if (p = 0)\n        return 1;\n"
+                                     "    return sizeof(sizeof(p));\n}\n"),
+                               (os.path.join(root, ".clang-tidy"), config),
+                               (os.path.join(root, "compile_commands.json"), json.dumps(command, indent=1))):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            done = subprocess.run([os.path.join(HERE, "tidy")], env={**os.environ, "H1_BUILD": root},
+                                  capture_output=True, text=True)
+        if done.returncode == 77:
+            self.skipTest("clang-tidy not installed")
+        self.assertEqual(done.returncode, 123, done.stdout)
+        self.assertIn("[bugprone-sizeof-expression", done.stdout)
 
 
 unittest.main()
