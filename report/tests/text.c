@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Reports as they are printed: groups, totals that stay exact, what was not looked at, and JSON lines. */
+#include "drawn.h"
+
+#include <jansson.h>
+
+#include "report/report.h"
+
+static const char HEAD[] = "GET /?k=secret HTTP/1.1\r\nCookie: a=b\r\nHost : h\r\n\r\n";
+
+static report_item item_at(const char *server, uint64_t packet)
+{
+    return (report_item){
+        .finding = {H1_RULE_FIELD_SPACE_BEFORE_COLON, H1_REQUESTS, 2, {1000 + 42, 1}, {0, 0}},
+        .file = "a.pcap",
+        .client = "192.0.2.1:5",
+        .server = server,
+        .stream = 4,
+        .packet = packet,
+        .message_at = 1000,
+        .bytes = (const uint8_t *)HEAD,
+        .len = sizeof HEAD - 1,
+        .bytes_at = 1000,
+    };
+}
+
+static void groups_examples_and_counts_the_rest(void **state)
+{
+    report_totals totals = {.messages = 1234, .connections = 2, .packets = 5};
+    drawn d;
+    report *r;
+
+    (void)state;
+    drawn_begin(&d);
+    r = report_open(&(report_options){.out = d.out, .examples = 1});
+    for (uint64_t packet = 1; packet <= 3; packet++)
+        assert_true(report_add(r, &(report_item){item_at("192.0.2.9:80", packet).finding, "a.pcap", "c", "s:80", 0,
+                                                 packet, 0, false, 1000, NULL, 0, 0, false}));
+    assert_int_equal(report_counts(r)->all, 3);
+    assert_true(report_close(r, &totals));
+    drawn_is(&d, "error: whitespace between field name and colon [field-space-before-colon]\n"
+                 "  --> a.pcap: packet 1, c > s:80, request 2, byte 42\n"
+                 "   and 2 more (--max-findings 0 shows all)\n"
+                 "   = RFC 9112 section 5.1 (MUST)\n"
+                 "   = why: one reader drops the field, another honours it: a way to smuggle Content-Length past a "
+                 "proxy\n"
+                 "   = h1 explain field-space-before-colon · Wireshark: frame.number == 1\n"
+                 "\n"
+                 "1,234 messages in 2 connections, 5 packets: 3 errors\n");
+}
+
+static void shows_examples_of_each_endpoint_and_hides_secrets(void **state)
+{
+    report_item one = item_at("192.0.2.9:80", 1);
+    report_item two = item_at("192.0.2.8:80", 7);
+    report_totals totals = {.messages = 1, .connections = 1};
+    drawn d;
+    report *r;
+
+    (void)state;
+    drawn_begin(&d);
+    r = report_open(&(report_options){.out = d.out, .examples = 1, .redact = true});
+    assert_true(report_add(r, &one));
+    assert_true(report_add(r, &two));
+    assert_true(report_close(r, &totals));
+    drawn_is(&d, "error: whitespace between field name and colon [field-space-before-colon]\n"
+                 "  --> a.pcap: packet 1, 192.0.2.1:5 > 192.0.2.9:80, request 2, byte 42\n"
+                 "   38 | Host : h\\r\\n\n"
+                 "      |     ^\n"
+                 "  --> a.pcap: packet 7, 192.0.2.1:5 > 192.0.2.8:80, request 2, byte 42\n"
+                 "   38 | Host : h\\r\\n\n"
+                 "      |     ^\n"
+                 "   = RFC 9112 section 5.1 (MUST)\n"
+                 "   = why: one reader drops the field, another honours it: a way to smuggle Content-Length past a "
+                 "proxy\n"
+                 "   = h1 explain field-space-before-colon · Wireshark: frame.number in {1, 7}\n"
+                 "\n"
+                 "1 message in 1 connection: 2 errors\n"
+                 "redacted: credentials, cookie values, userinfo, query values and bodies are shown as *\n");
+}
+
+static void keeps_no_findings_and_nothing_to_judge_apart(void **state)
+{
+    static const report_unseen unseen[] = {
+        {61, 0, "TLS connection", "TLS connections"}, {0, 9, "gap", "gaps"}, {1, 4100000, "fault", "faults"}};
+    static const struct {
+        report_totals totals;
+        const char *due;
+    } rows[] = {
+        {{.messages = 1, .connections = 1, .packets = 1}, "1 message in 1 connection, 1 packet: no findings\n"},
+        {{.connections = 62, .packets = 9, .unseen = unseen, .unseen_count = 3},
+         "no HTTP/1 message in 62 connections, 9 packets: there was nothing to judge\n"
+         "not looked at: 61 TLS connections, 1 fault (4.1 MB)\n"},
+        {{.messages = 1, .connections = 1, .interrupted = true},
+         "1 message in 1 connection: no findings\ninterrupted: this is what was found until then\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        drawn d;
+        drawn_begin(&d);
+        assert_true(report_close(report_open(&(report_options){.out = d.out, .examples = 3}), &rows[i].totals));
+        drawn_is(&d, rows[i].due);
+    }
+}
+
+static void writes_json_lines_that_hold_bytes_twice(void **state)
+{
+    report_item one = item_at("192.0.2.9:80", 9);
+    report_totals totals = {.messages = 1, .connections = 1, .packets = 1};
+    drawn d;
+    report *r;
+    json_t *line;
+    const char *rule, *escaped, *base64;
+    int offset, at;
+
+    (void)state;
+    drawn_begin(&d);
+    r = report_open(&(report_options){.format = REPORT_JSONL, .out = d.out});
+    assert_true(report_add(r, &one));
+    assert_true(report_close(r, &totals));
+    fclose(d.out);
+    line = json_loads(d.text, JSON_DISABLE_EOF_CHECK, NULL);
+    assert_int_equal(json_unpack(line, "{s:s, s:{s:i, s:i}, s:{s:s, s:s}}", "rule", &rule, "place", "at", &at, "offset",
+                                 &offset, "excerpt", "escaped", &escaped, "base64", &base64),
+                     0);
+    assert_string_equal(rule, "field-space-before-colon");
+    assert_int_equal(at, 42);
+    assert_int_equal(offset, 1042);
+    assert_string_equal(escaped, "GET /?k=secret HTTP/1.1\\r\\nCookie: a=b\\r\\nHost : h\\r\\n\\r\\n");
+    assert_true(strncmp(base64, "R0VUIC8/az1zZWNyZXQ", 19) == 0);
+    json_decref(line);
+    assert_non_null(strstr(d.text, "\"type\":\"summary\",\"schema\":1,\"messages\":1"));
+    free(d.text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(groups_examples_and_counts_the_rest),
+        cmocka_unit_test(shows_examples_of_each_endpoint_and_hides_secrets),
+        cmocka_unit_test(keeps_no_findings_and_nothing_to_judge_apart),
+        cmocka_unit_test(writes_json_lines_that_hold_bytes_twice),
+    };
+    return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
