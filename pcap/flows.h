@@ -16,6 +16,7 @@
 #ifndef CAP_FLOWS_H
 #define CAP_FLOWS_H
 
+#include "pcap/fault.h"
 #include "pcap/memory.h"
 #include "pcap/segment.h"
 
@@ -100,7 +101,7 @@ cap_flows *cap_flows_open(cap_memory *memory, const cap_sink *sink);
 
 /* Take one segment, in the order of the capture. Returns CAP_OK or CAP_NO_MEMORY.
  * O(1) and no allocation for a segment in order; O(segments waiting) for one that isn't. */
-int cap_flows_segment(cap_flows *flows, const cap_segment *segment, const cap_when *when);
+cap_code cap_flows_segment(cap_flows *flows, const cap_segment *segment, const cap_when *when);
 
 /* The capture is over: hand out what waits, end and forget every connection. To be called once before closing. */
 void cap_flows_finish(cap_flows *flows);

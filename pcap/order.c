@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* See order.h. */
+#include "pcap/order.h"
+
+enum {
+    PATIENCE = 64,             /* segments of the connection after which an acknowledged hole is given up */
+    PATIENCE_ONE_SIDED = 1024, /* the same where the peer's segments aren't in the capture, so nothing acknowledges */
+    LAST_ACK_IS_FIN = 1,       /* an acknowledgment one beyond the data may be that of a FIN that was lost */
+};
+
+static const uint64_t PATIENCE_TIME = 2000000000; /* nanoseconds */
+static const uint64_t PATIENCE_TIME_ONE_SIDED = 10000000000;
+static const uint64_t PLAUSIBLE = 1 << 30;     /* no window is larger (RFC 7323 section 2.3) */
+static const uint64_t LOSS_BELIEVED = 1 << 24; /* at the end: bytes that an acknowledgment alone vouches for */
+
+static void hand_out(const cap_order *order, cap_pair *pair, unsigned dir, const uint8_t *bytes, uint32_t captured,
+                     uint32_t length, const cap_when *when)
+{
+    cap_half *half = &pair->halves[dir];
+
+    half->next += length;
+    half->blind = false;
+    half->anchored = true;
+    if (captured > 0) {
+        order->counts->bytes += captured;
+        order->sink->data(order->sink->context, &pair->flow, dir, bytes, captured, when);
+    }
+    if (length > captured) {
+        order->counts->cut_bytes += length - captured;
+        order->sink->gap(order->sink->context, &pair->flow, dir, length - captured, CAP_GAP_CUT, when);
+    }
+}
+
+static void give_up_hole(const cap_order *order, cap_pair *pair, unsigned dir, uint64_t to, cap_gap_kind kind,
+                         const cap_when *when)
+{
+    cap_half *half = &pair->halves[dir];
+    uint64_t missing = to - half->next;
+
+    half->next = to;
+    half->blind = false;
+    half->anchored = true;
+    order->counts->gaps++;
+    order->counts->gap_bytes += missing;
+    order->sink->gap(order->sink->context, &pair->flow, dir, missing, kind, when);
+}
+
+/* Has the other direction brought all that a piece answers? */
+static bool may_follow(const cap_half *other, uint64_t needs)
+{
+    return !other->known || other->blind || other->ended || needs <= other->next + LAST_ACK_IS_FIN;
+}
+
+/* A direction that begins in the middle has no first byte until data comes: let it begin there. */
+static void anchor(cap_half *half, int64_t *at)
+{
+    if (half->anchored)
+        return;
+    int64_t shift = *at;
+    half->anchored = true;
+    half->start += (uint32_t)shift;
+    half->acked = (int64_t)half->acked > shift ? half->acked - (uint64_t)shift : 0;
+    if (half->fin_at != UINT64_MAX)
+        half->fin_at = half->fin_at > (uint64_t)shift ? half->fin_at - (uint64_t)shift : 0;
+    *at = 0;
+}
+
+bool cap_order_bytes(const cap_order *order, cap_pair *pair, unsigned dir, int64_t at, const cap_segment *segment,
+                     uint64_t needs, const cap_when *when)
+{
+    cap_half *half = &pair->halves[dir];
+    const uint8_t *bytes = segment->bytes;
+    uint32_t captured = segment->captured;
+    uint32_t length = segment->length;
+
+    anchor(half, &at);
+    int64_t ahead = at - (int64_t)half->next;
+    if (half->ended || ahead > (int64_t)PLAUSIBLE) {
+        order->counts->stray_bytes += length;
+        return true;
+    }
+    if (ahead < 0) {
+        uint64_t old = (uint64_t)-ahead;
+        order->counts->repeated_bytes += old < length ? old : length;
+        if (old >= length)
+            return true;
+        bytes += old < captured ? old : captured;
+        captured -= old < captured ? (uint32_t)old : captured;
+        length -= (uint32_t)old;
+        ahead = 0;
+    }
+    if (ahead == 0 && !half->first && may_follow(&pair->halves[1 - dir], needs)) {
+        hand_out(order, pair, dir, bytes, captured, length, when);
+        return true;
+    }
+    order->counts->reordered++;
+    return cap_half_keep(half, half->next + (uint64_t)ahead, bytes, captured, length, needs, when, order->memory,
+                         order->counts);
+}
+
+/* Hand out the pieces of one direction that follow on. */
+static bool drain_one(const cap_order *order, cap_pair *pair, unsigned dir)
+{
+    cap_half *half = &pair->halves[dir];
+    bool moved = false;
+
+    while (half->first && half->first->at == half->next && may_follow(&pair->halves[1 - dir], half->first->needs)) {
+        cap_piece *piece = cap_half_pop(half);
+        hand_out(order, pair, dir, piece->bytes, piece->captured, piece->length, &piece->when);
+        cap_piece_give(piece, order->memory);
+        moved = true;
+    }
+    return moved;
+}
+
+static bool drain(const cap_order *order, cap_pair *pair)
+{
+    bool moved = false;
+
+    for (bool again = true; again;) {
+        again = pair->halves[0].first && drain_one(order, pair, 0);
+        again |= pair->halves[1].first && drain_one(order, pair, 1);
+        moved |= again;
+    }
+    return moved;
+}
+
+static void tell_end(const cap_order *order, cap_pair *pair, unsigned dir, cap_end_kind kind, const cap_when *when)
+{
+    cap_half *half = &pair->halves[dir];
+
+    if (half->ended)
+        return;
+    half->ended = true;
+    order->sink->end(order->sink->context, &pair->flow, dir, kind, when);
+}
+
+static void tell_fin(const cap_order *order, cap_pair *pair, unsigned dir)
+{
+    cap_half *half = &pair->halves[dir];
+
+    if (half->next >= half->fin_at && !half->first)
+        tell_end(order, pair, dir, CAP_END_FIN, &half->fin_when);
+}
+
+/* A hole whose bytes the peer has, or that nobody can vouch for because the peer isn't in the capture. */
+static bool hole_is_due(const cap_pair *pair, unsigned dir, uint64_t waited)
+{
+    const cap_half *half = &pair->halves[dir];
+
+    if (!half->first || half->first->at == half->next)
+        return false;
+    if (half->acked > half->next)
+        return pair->patience > PATIENCE || waited > PATIENCE_TIME;
+    return !pair->halves[1 - dir].known && (pair->patience > PATIENCE_ONE_SIDED || waited > PATIENCE_TIME_ONE_SIDED);
+}
+
+/* A piece that follows on in its direction and waits for bytes of the other that have not come. */
+static bool held_too_long(const cap_pair *pair, unsigned dir, uint64_t waited)
+{
+    const cap_half *half = &pair->halves[dir];
+
+    return half->first && half->first->at == half->next && (pair->patience > PATIENCE || waited > PATIENCE_TIME);
+}
+
+static void let_go(const cap_order *order, cap_pair *pair, unsigned other, const cap_when *when)
+{
+    pair->halves[other].blind = true;
+    order->sink->unseen(order->sink->context, &pair->flow, other, when);
+}
+
+/* Give up one hole or one hold that is due; holes first, because holds may depend on them. */
+static bool give_up_due(const cap_order *order, cap_pair *pair, const cap_when *when)
+{
+    uint64_t waited = when->time > pair->waiting_since ? when->time - pair->waiting_since : 0;
+
+    for (unsigned dir = 0; dir < 2; dir++) {
+        if (hole_is_due(pair, dir, waited)) {
+            give_up_hole(order, pair, dir, pair->halves[dir].first->at, CAP_GAP_LOST, when);
+            return true;
+        }
+    }
+    for (unsigned dir = 0; dir < 2; dir++) {
+        if (held_too_long(pair, dir, waited)) {
+            let_go(order, pair, 1 - dir, when);
+            return true;
+        }
+    }
+    return false;
+}
+
+void cap_order_go_on(const cap_order *order, cap_pair *pair, const cap_when *when)
+{
+    cap_half *halves = pair->halves;
+
+    if (halves[0].first || halves[1].first) {
+        bool moved = drain(order, pair);
+        while ((halves[0].first || halves[1].first) && give_up_due(order, pair, when)) {
+            drain(order, pair);
+            moved = true;
+        }
+        if (moved || pair->patience == 0) {
+            pair->patience = 0;
+            pair->waiting_since = when->time;
+        }
+        pair->patience++;
+        if (!halves[0].first && !halves[1].first)
+            pair->patience = 0;
+    }
+    tell_fin(order, pair, 0);
+    tell_fin(order, pair, 1);
+}
+
+/* The direction whose first waiting piece is the older one in the capture. */
+static unsigned older_piece(const cap_pair *pair)
+{
+    const cap_piece *a = pair->halves[0].first;
+    const cap_piece *b = pair->halves[1].first;
+
+    if (!a || !b)
+        return a ? 0 : 1;
+    return a->when.packet <= b->when.packet ? 0 : 1;
+}
+
+void cap_order_flush(const cap_order *order, cap_pair *pair, cap_gap_kind kind, const cap_when *when)
+{
+    drain(order, pair);
+    while (pair->halves[0].first || pair->halves[1].first) {
+        unsigned dir = older_piece(pair);
+        cap_half *half = &pair->halves[dir];
+        if (half->first->at > half->next)
+            give_up_hole(order, pair, dir, half->first->at, kind, when);
+        else
+            let_go(order, pair, 1 - dir, when);
+        drain(order, pair);
+    }
+    pair->patience = 0;
+}
+
+void cap_order_end(const cap_order *order, cap_pair *pair, cap_end_kind kind, const cap_when *when)
+{
+    cap_order_flush(order, pair, kind == CAP_END_EVICTED ? CAP_GAP_LIMIT : CAP_GAP_LOST, when);
+    for (unsigned dir = 0; dir < 2; dir++) {
+        cap_half *half = &pair->halves[dir];
+        uint64_t vouched = half->acked > half->next ? half->acked - half->next : 0;
+        tell_fin(order, pair, dir);
+        if (!half->ended && vouched > LAST_ACK_IS_FIN && vouched <= LOSS_BELIEVED)
+            give_up_hole(order, pair, dir, half->acked, CAP_GAP_LOST, when);
+        tell_end(order, pair, dir, half->next >= half->fin_at ? CAP_END_FIN : kind, when);
+    }
+}
