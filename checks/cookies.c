@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* Checks of Set-Cookie by the grammar and the advice for servers, RFC 6265 section 4.1.1. All of it is SHOULD. */
+#include "message.h"
+
+#include "cookie.h"
+#include "date.h"
+#include "words.h"
+
+#include <string.h>
+
+static h1_span piece_span(const h1_field *line, check_piece piece)
+{
+    return (h1_span){line->value_at + (uint32_t)piece.at, (uint32_t)piece.len};
+}
+
+static bool is_whole(const h1_field *line)
+{
+    return (line->flags & (H1_FIELD_FOLDED | H1_FIELD_DIRTY)) == 0;
+}
+
+/* Servers should not send Set-Cookie that doesn't conform to set-cookie-string. */
+static void judge_grammar(const check_run *run, const h1_field *line)
+{
+    size_t bad = check_set_cookie(check_value(run, line), line->value_len);
+
+    if (bad != CHECK_FITS)
+        check_report(run, H1_RULE_SET_COOKIE_INVALID, check_fault_span(line, bad));
+}
+
+/* The attribute of the same name that stands before the one at end, if there is one. */
+static bool find_earlier(const uint8_t *value, size_t len, const check_attribute *later, check_attribute *earlier)
+{
+    size_t at = 0;
+
+    while (check_next_attribute(value, len, &at, earlier) && earlier->name.at < later->name.at) {
+        if (check_same_bytes(value + earlier->name.at, earlier->name.len, value + later->name.at, later->name.len))
+            return true;
+    }
+    return false;
+}
+
+/* Servers should use rfc1123-date, which is IMF-fixdate, in Expires. */
+static void judge_expires(const check_run *run, const h1_field *line, const check_attribute *attribute)
+{
+    const uint8_t *value = check_value(run, line);
+    check_date date;
+    size_t bad = check_http_date(value + attribute->value.at, attribute->value.len, &date);
+
+    if (!check_same_word(value + attribute->name.at, attribute->name.len, "expires"))
+        return;
+    if (bad != CHECK_FITS || date.form != CHECK_DATE_IMF)
+        check_report(run, H1_RULE_SET_COOKIE_EXPIRES,
+                     piece_span(line, attribute->value.len > 0 ? attribute->value : attribute->name));
+}
+
+/* Servers should not produce two attributes of the same name in one set-cookie-string. */
+static void judge_attributes(const check_run *run, const h1_field *line)
+{
+    const uint8_t *value = check_value(run, line);
+    check_attribute attribute;
+    check_attribute earlier;
+    size_t at = 0;
+
+    while (check_next_attribute(value, line->value_len, &at, &attribute)) {
+        judge_expires(run, line, &attribute);
+        if (attribute.name.len > 0 && find_earlier(value, line->value_len, &attribute, &earlier))
+            check_report_two(run, H1_RULE_SET_COOKIE_ATTRIBUTE_REPEATED, piece_span(line, attribute.name),
+                             piece_span(line, earlier.name));
+    }
+}
+
+static bool same_cookie(const check_run *run, const h1_field *a, const h1_field *b)
+{
+    check_piece name_a = check_cookie_name(check_value(run, a), a->value_len);
+    check_piece name_b = check_cookie_name(check_value(run, b), b->value_len);
+
+    return name_a.len > 0 && name_a.len == name_b.len &&
+           memcmp(check_value(run, a) + name_a.at, check_value(run, b) + name_b.at, name_a.len) == 0;
+}
+
+/* Servers should not include more than one Set-Cookie with the same cookie-name in one response. */
+static void judge_repeated(const check_run *run, const h1_field *line)
+{
+    for (const h1_field *earlier = check_first(run, CHECK_SET_COOKIE); earlier != line;
+         earlier = check_next(run, CHECK_SET_COOKIE, earlier)) {
+        if (same_cookie(run, earlier, line)) {
+            check_report_two(run, H1_RULE_SET_COOKIE_REPEATED, check_line_span(line), check_line_span(earlier));
+            return;
+        }
+    }
+}
+
+static void set_cookie(const check_run *run)
+{
+    for (const h1_field *line = check_first(run, CHECK_SET_COOKIE); line != NULL;
+         line = check_next(run, CHECK_SET_COOKIE, line)) {
+        judge_repeated(run, line);
+        if (!is_whole(line))
+            continue;
+        judge_grammar(run, line);
+        judge_attributes(run, line);
+    }
+}
+
+static const check_entry ENTRIES[] = {
+    {CHECK_RESPONSE, set_cookie},
+};
+
+const check_table check_cookie_checks = {ENTRIES, sizeof ENTRIES / sizeof *ENTRIES};

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Checks of the fields that hold URI references: Location and Referer. */
+#include "message.h"
+
+#include "uri.h"
+#include "words.h"
+
+static h1_span part_span(const h1_field *line, check_part part)
+{
+    return (h1_span){line->value_at + (uint32_t)part.at, (uint32_t)part.len};
+}
+
+/* Location = URI-reference                                                    RFC 9110 section 10.2.2
+ * A sender does not generate userinfo in an http or https URI within a message, section 4.2.4. */
+static void location(const check_run *run)
+{
+    const h1_field *line = check_only(run, CHECK_LOCATION);
+    check_uri uri;
+    size_t bad = 0;
+
+    if (line == NULL)
+        return;
+    bad = check_uri_reference(check_value(run, line), line->value_len, &uri);
+    if (bad != CHECK_FITS)
+        check_report(run, H1_RULE_LOCATION_INVALID, check_fault_span(line, bad));
+    else if (uri.userinfo.there && check_uri_is_http(check_value(run, line), &uri))
+        check_report(run, H1_RULE_LOCATION_USERINFO, part_span(line, uri.userinfo));
+}
+
+/* Referer = absolute-URI / partial-URI                                        RFC 9110 section 10.1.3
+ * A user agent includes neither fragment nor userinfo. */
+static void referer(const check_run *run)
+{
+    const h1_field *line = check_only(run, CHECK_REFERER);
+    check_uri uri;
+    size_t bad = 0;
+
+    if (line == NULL)
+        return;
+    bad = check_uri_reference(check_value(run, line), line->value_len, &uri);
+    if (bad != CHECK_FITS) {
+        check_report(run, H1_RULE_REFERER_INVALID, check_fault_span(line, bad));
+        return;
+    }
+    if (uri.fragment.there) /* from its "#" */
+        check_report(run, H1_RULE_REFERER_FRAGMENT, check_fault_span(line, uri.fragment.at - 1));
+    if (uri.userinfo.there)
+        check_report(run, H1_RULE_REFERER_USERINFO, part_span(line, uri.userinfo));
+}
+
+static const check_entry ENTRIES[] = {
+    {CHECK_RESPONSE, location},
+    {CHECK_REQUEST, referer},
+};
+
+const check_table check_reference_checks = {ENTRIES, sizeof ENTRIES / sizeof *ENTRIES};
