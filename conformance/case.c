@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* See case.h. */
+#include "case.h"
+
+const char *conf_side_name(conf_case_side side)
+{
+    static const char *const names[] = {"request", "response", "exchange", "proxy", "value", "frame"};
+    return names[side];
+}
+
+conf_bytes conf_case_bytes(conf_memory *memory, const conf_case *c, h1_side side, size_t alternative,
+                           const conf_variables *variables, conf_mark *mark)
+{
+    conf_buffer buffer = {0};
+    size_t at;
+
+    *mark = (conf_mark){0};
+    for (size_t i = 0; i < c->step_count; i++) {
+        const conf_step *step = &c->steps[i];
+        if (step->kind != CONF_STEP_BYTES || step->side != side)
+            continue;
+        if (step->alternative != 0 && step->alternative != alternative)
+            continue;
+        conf_bytes_read(memory, step->text, step->text_len, variables, &buffer, mark, &at);
+    }
+    return (conf_bytes){buffer.at, buffer.len};
+}
