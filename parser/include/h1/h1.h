@@ -207,6 +207,17 @@ typedef enum h1_resume {
     H1_AS_TUNNEL, /* the peer agreed: H1_TUNNEL from here to the end */
 } h1_resume;
 
+/* Private to h1_stream: an IPv6 address being read, and the request-target that may hold it (src/uri/). */
+typedef struct h1_ip6_state {
+    uint8_t groups, digits, octets, value, flags;
+} h1_ip6_state;
+
+typedef struct h1_uri_state {
+    uint16_t port;
+    uint8_t state, kind, flags, back, count;
+    h1_ip6_state ip;
+} h1_uri_state;
+
 /* One direction of a connection, 128 bytes at most. Its members are private; set it up with h1_stream_init(), copy it
  * freely, drop it without ceremony. */
 typedef struct h1_stream {
@@ -224,12 +235,12 @@ typedef struct h1_stream {
     h1_span span, second;     /* of the violation found last */
     uint16_t rule;            /* of the violation found last; 0 where there is none to deliver */
     uint16_t capacity, count; /* of fields */
-    uint16_t method_at, method_len, target_at, target_len;
-    uint16_t length_field, coding_field, host_field; /* indices into fields; NO_FIELD */
+    uint16_t method_at, method_len;
+    uint16_t target_at, target_len;                  /* of the request-target, or of the reason phrase */
+    uint16_t length_field, coding_field, host_field; /* indices into fields, or none */
     uint16_t status;
-    uint16_t port;
-    uint8_t phase, state, stage, side, mode, answers, version, form, empty_lines;
-    uint8_t uri[9]; /* the request-target's automaton, src/uri_step.h */
+    h1_uri_state uri;
+    uint8_t phase, state, stage, side, mode, answers, version, empty_lines;
 } h1_stream;
 
 /* Set up a stream at the first byte of a connection.

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* h1_next_n(): several events a call.
+ *
+ * The field sections of one batch stand behind each other in the caller's array. A section that isn't whole is never
+ * left behind another: the stream is set back to where that section's message began, and the next call reads it again,
+ * this time from the array's start. So a byte is looked at once more at most. */
+#include <h1/h1.h>
+
+#include "parser/src/stream_state.h"
+
+typedef struct batch {
+    h1_event *ev;
+    size_t n, got;  /* events: room, filled */
+    size_t used;    /* bytes */
+    uint16_t taken; /* entries of the field array that earlier sections hold */
+} batch;
+
+/* Where a batch can be cut off again. */
+typedef struct mark {
+    h1_stream stream;
+    size_t got, used;
+} mark;
+
+static void shift(h1_span *span, size_t by)
+{
+    span->at += (uint32_t)by;
+}
+
+static void shift_fields(const h1_stream *s, uint32_t n, size_t by)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        s->fields[i].name_at += (uint32_t)by;
+        s->fields[i].value_at += (uint32_t)by;
+    }
+}
+
+/* The event counts from where this part of the batch began; make it count from the batch's first byte. */
+static void relocate(const h1_stream *s, h1_event *ev, size_t by)
+{
+    switch (ev->type) {
+    case H1_HEAD:
+        shift(&ev->head.method, by);
+        shift(&ev->head.target, by);
+        shift(&ev->head.reason, by);
+        shift_fields(s, ev->head.fields, by);
+        break;
+    case H1_TRAILERS:
+        shift_fields(s, ev->trailers, by);
+        break;
+    case H1_DATA:
+    case H1_TUNNEL:
+        shift(&ev->data, by);
+        break;
+    case H1_CHUNK:
+        shift(&ev->chunk.ext, by);
+        break;
+    case H1_FAULT:
+    case H1_REFUSED:
+        shift(&ev->fault.span, by);
+        shift(&ev->fault.second, by);
+        break;
+    case H1_MORE:
+    case H1_END:
+    case H1_CLOSED:
+    case H1_INCOMPLETE:
+    case H1_STOPPED:
+    case H1_WAIT:
+        break;
+    }
+}
+
+static void give_fields(h1_stream *s, batch *b, uint16_t n)
+{
+    s->fields += n;
+    s->capacity = (uint16_t)(s->capacity - n);
+    b->taken = (uint16_t)(b->taken + n);
+}
+
+static void take_fields_back(h1_stream *s, const batch *b)
+{
+    if (b->taken == 0)
+        return;
+    s->fields -= b->taken;
+    s->capacity = (uint16_t)(s->capacity + b->taken);
+}
+
+static bool reads_section(const h1_stream *s)
+{
+    return s->phase == H1I_PHASE_HEAD || s->phase == H1I_PHASE_LAST || s->phase == H1I_PHASE_TRAILERS;
+}
+
+/* The batch can't go on: a section that began behind others isn't whole, or finds no room there. */
+static bool cut_off(const h1_stream *s, const batch *b, const h1_event *ev)
+{
+    if (b->taken == 0)
+        return false;
+    if (ev->type == H1_REFUSED || ev->type == H1_FAULT)
+        return ev->fault.rule == H1_RULE_FIELD_ARRAY_FULL;
+    return ev->type == H1_MORE && reads_section(s) && s->at > 0;
+}
+
+static bool goes_on(const h1_event *ev)
+{
+    return ev->type == H1_HEAD || ev->type == H1_DATA || ev->type == H1_CHUNK || ev->type == H1_TRAILERS ||
+           ev->type == H1_END || ev->type == H1_FAULT;
+}
+
+static void go_back(h1_stream *s, batch *b, const mark *to)
+{
+    *s = to->stream;
+    b->got = to->got;
+    b->used = to->used;
+    b->ev[b->got] = (h1_event){.type = H1_MORE};
+    if (b->got < b->n)
+        b->got++;
+}
+
+static mark mark_of(const h1_stream *s, const batch *b)
+{
+    return (mark){*s, b->got, b->used};
+}
+
+size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev, size_t n, size_t *got)
+{
+    batch b = {ev, n, 0, 0, 0};
+    mark before = mark_of(s, &b);
+
+    while (b.got < b.n) {
+        h1_event *next = &b.ev[b.got];
+        size_t at = b.used;
+
+        if (s->at == 0)
+            before = mark_of(s, &b);
+        b.used += h1_next(s, buf + at, len - at, end, next);
+        if (cut_off(s, &b, next)) {
+            go_back(s, &b, &before);
+            break;
+        }
+        relocate(s, next, at);
+        b.got++;
+        if (next->type == H1_HEAD)
+            give_fields(s, &b, next->head.fields);
+        else if (next->type == H1_TRAILERS)
+            give_fields(s, &b, (uint16_t)next->trailers);
+        if (!goes_on(next))
+            break;
+    }
+    take_fields_back(s, &b);
+    *got = b.got;
+    return b.used;
+}
