@@ -221,7 +221,7 @@ static void put_fault(const h1_stream *s, call *c)
 
     fault->rule = (h1_rule)s->rule;
     fault->span = (h1_span){s->span.at + c->used, s->span.len};
-    fault->second = (h1_span){s->second.at + c->used, s->second.len};
+    fault->second = s->second.len > 0 ? (h1_span){s->second.at + c->used, s->second.len} : (h1_span){0, 0};
 }
 
 /* An empty line before a start-line is an element of its own: its fault consumes it. */
