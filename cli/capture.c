@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* See capture.h. */
+#include "cli/capture.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/progress.h"
+
+static volatile sig_atomic_t stop;
+
+static void raise_stop(int signal)
+{
+    (void)signal;
+    stop = 1;
+}
+
+/* The first signal ends the reading in good order; a second one, the process. */
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = raise_stop, .sa_flags = (int)SA_RESETHAND};
+
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static void say_fault(cli_capture *capture, const cap_fault *fault)
+{
+    char text[256];
+
+    cap_fault_text(fault, text, sizeof text);
+    fprintf(stderr, "h1: %s: %s\n", capture->file, text);
+    if (fault->code == CAP_NO_MEMORY)
+        capture->broken = true;
+    else
+        capture->damaged = true;
+}
+
+static void add_flows(cap_flow_counts *sum, const cap_flow_counts *more)
+{
+    sum->connections += more->connections;
+    sum->segments += more->segments;
+    sum->bytes += more->bytes;
+    sum->repeated_bytes += more->repeated_bytes;
+    sum->differing_overlaps += more->differing_overlaps;
+    sum->reordered += more->reordered;
+    sum->gaps += more->gaps;
+    sum->gap_bytes += more->gap_bytes;
+    sum->cut_bytes += more->cut_bytes;
+    sum->evicted += more->evicted;
+    sum->stray_bytes += more->stray_bytes;
+    if (more->most_at_once > sum->most_at_once)
+        sum->most_at_once = more->most_at_once;
+}
+
+static void add_totals(cap_totals *sum, const cap_totals *more)
+{
+    sum->packets += more->packets;
+    sum->connections += more->connections;
+    sum->http += more->http;
+    sum->requests += more->requests;
+    sum->responses += more->responses;
+    sum->findings += more->findings;
+    sum->bytes += more->bytes;
+    for (size_t i = 0; i < CAP_UNSEENS; i++) {
+        sum->unseen[i].count += more->unseen[i].count;
+        sum->unseen[i].bytes += more->unseen[i].bytes;
+    }
+    add_flows(&sum->flows, &more->flows);
+    sum->memory_limit = more->memory_limit;
+    if (more->memory_highest > sum->memory_highest)
+        sum->memory_highest = more->memory_highest;
+}
+
+static uint64_t size_of(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 ? (uint64_t)status.st_size : 0;
+}
+
+/* Packets to the judge until there are no more, a fault, a signal, or enough. */
+static cap_code judge_packets(cli_capture *capture, cap_source *source, cap_judge *judge, cap_fault *fault)
+{
+    cli_progress progress;
+    cap_packet packet;
+    cap_code code = CAP_OK;
+
+    cli_progress_begin(&progress, capture->file, capture->interface == NULL ? size_of(capture->file) : 0);
+    while (!stop && !capture->enough && !capture->broken) {
+        code = cap_source_next(source, &packet, fault);
+        if (code != CAP_OK)
+            break;
+        code = cap_judge_packet(judge, &packet);
+        if (code != CAP_OK) {
+            cap_fault_set(fault, code, 0, 0, 0);
+            break;
+        }
+        cli_progress_at(&progress, cap_source_offset(source), source->packets);
+    }
+    cli_progress_end(&progress);
+    return code;
+}
+
+static void read_source(cli_capture *capture, cap_source *source)
+{
+    cap_judge *judge = cap_judge_open(&capture->judge, &capture->visitor);
+    cap_fault fault = {0};
+    cap_code code;
+
+    if (judge == NULL) {
+        cli_no_memory();
+        capture->broken = true;
+        return;
+    }
+    code = judge_packets(capture, source, judge, &fault);
+    cap_judge_finish(judge);
+    add_totals(&capture->totals, cap_judge_totals(judge));
+    if (source->live != NULL)
+        capture->dropped = cap_live_dropped(source->live);
+    if (code != CAP_OK && code != CAP_END && code != CAP_INTERRUPTED)
+        say_fault(capture, &fault);
+    cap_judge_close(judge);
+}
+
+static void read_one(cli_capture *capture, const char *name)
+{
+    cap_source source;
+    cap_fault fault = {0};
+    cap_code code;
+
+    capture->file = name;
+    if (capture->interface != NULL)
+        code = cap_source_open_live(&source, name, capture->filter, capture->seconds, &stop, &fault);
+    else
+        code = cap_source_open(&source, name, capture->filter, &stop, &fault);
+    if (code == CAP_OK) {
+        read_source(capture, &source);
+        cap_source_close(&source);
+    } else if (code != CAP_INTERRUPTED) {
+        say_fault(capture, &fault);
+    }
+}
+
+void cli_capture_read(cli_capture *capture, char **files, size_t count)
+{
+    catch_signals();
+    if (capture->interface != NULL)
+        read_one(capture, capture->interface);
+    for (size_t i = 0; i < count && capture->interface == NULL; i++) {
+        if (!stop && !capture->enough && !capture->broken)
+            read_one(capture, files[i]);
+    }
+    capture->interrupted = stop != 0;
+}
+
+cli_status cli_capture_status(const cli_capture *capture)
+{
+    if (capture->broken)
+        return CLI_INTERNAL;
+    if (capture->interrupted)
+        return CLI_INTERRUPTED;
+    return capture->damaged ? CLI_UNUSABLE : CLI_OK;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Which requirement of the ledger a rule stands for. */
+#ifndef CLI_REQUIREMENT_H
+#define CLI_REQUIREMENT_H
+
+#include "conformance/ledger.h"
+#include "rules/rules.h"
+
+/* The row that a rule's cases need, of the rule's own section and, if there is one, of its keyword; else not one that
+ * only gives leave. NULL where no case says. */
+const conf_requirement *cli_requirement_row(h1_rule rule);
+
+/* The words of that row, or NULL. For report_options.requirement. */
+const char *cli_requirement_of_rule(h1_rule rule);
+
+#endif
