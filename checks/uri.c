@@ -105,25 +105,21 @@ static bool take_ip6(check_cursor *c)
     unsigned groups = 0;
     bool gap = check_take_text(c, "::");
 
-    if (!gap && c->at > 0 && c->bytes[c->at - 1] == ':')
+    if (!gap && c->bytes[c->at - 1] == ':')
         return false;
     while (check_peek(c) != ']') {
         if (!take_ip6_group(c, &groups) || groups > (gap ? 7u : 8u))
             return false;
-        if (check_peek(c) == ']')
+        if (groups == (gap ? 7u : 8u) || check_peek(c) == ']')
             break;
         if (!check_take_byte(c, ':'))
             return false;
-        if (check_peek(c) == ':') {
-            if (gap)
-                return false;
+        if (!gap && check_take_byte(c, ':'))
             gap = true;
-            c->at++;
-        } else if (check_peek(c) == ']') {
+        else if (check_peek(c) == ']')
             return false;
-        }
     }
-    return groups == 8 ? !gap : gap;
+    return (gap || groups == 8) && check_peek(c) == ']';
 }
 
 /* IP-literal = "[" ( IPv6address / IPvFuture ) "]"                            RFC 3986 section 3.2.2

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* Every message rule with a message that breaks it, at the marked bytes, and one that nearly does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "checked.h"
+
+#define HOST  "Host: a\r\n"
+#define NOW   "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+#define EMPTY "Content-Length: 0\r\n\r\n"
+#define OK    "HTTP/1.1 200 OK\r\n" NOW
+#define GET   "GET / HTTP/1.1\r\n" HOST
+#define TEXT  "Content-Type: text/plain\r\n"
+
+#define RULE(name) .rule = H1_RULE_##name
+#define CLEAN      .rule = H1_RULE_NONE
+#define RUN(rows)                                                                                                      \
+    (void)state;                                                                                                       \
+    checked_rows(rows, sizeof rows / sizeof *rows)
+
+static void content_length_and_transfer_encoding_stay_out_of_heads_without_content(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 103 Early Hints\r\n[[Content-Length: 5]]\r\n\r\n", RULE(CONTENT_LENGTH_ON_1XX)},
+        {"HTTP/1.1 103 Early Hints\r\nX-Content-Length: 5\r\n\r\n", CLEAN},
+        {"HTTP/1.1 100 Continue\r\n[[Transfer-Encoding: chunked]]\r\n\r\n", RULE(TRANSFER_ENCODING_ON_1XX)},
+        {"HTTP/1.1 204 No Content\r\n" NOW "[[Content-Length: 5]]\r\n\r\n", RULE(CONTENT_LENGTH_ON_204)},
+        {"HTTP/1.1 204 No Content\r\n" NOW "\r\n", CLEAN},
+        {"HTTP/1.1 304 Not Modified\r\n" NOW "Content-Length: 5\r\n\r\n", CLEAN},
+        {"HTTP/1.1 204 No Content\r\n" NOW "[[transfer-encoding: chunked]]\r\n\r\n", RULE(TRANSFER_ENCODING_ON_204)},
+        {"HTTP/1.1 200 OK\r\n[[Content-Length: 5]]\r\n\r\n", RULE(CONTENT_LENGTH_ON_CONNECT_2XX),
+         .answers = H1_TO_CONNECT},
+        {"HTTP/1.1 403 Forbidden\r\n" NOW "Content-Length: 0\r\n\r\n", .answers = H1_TO_CONNECT},
+        {"HTTP/1.1 200 OK\r\n[[Transfer-Encoding: chunked]]\r\n\r\n", RULE(TRANSFER_ENCODING_ON_CONNECT_2XX),
+         .answers = H1_TO_CONNECT},
+        {"HTTP/1.1 200 OK\r\n\r\n", .answers = H1_TO_CONNECT},
+    };
+    RUN(rows);
+}
+
+static void some_methods_and_statuses_have_no_content(void **state)
+{
+    static const checked rows[] = {
+        {"CONNECT a:1 HTTP/1.1\r\n" HOST TEXT "[[Content-Length: 2]]\r\n\r\nhi", RULE(CONTENT_WITH_CONNECT)},
+        {"CONNECT a:1 HTTP/1.1\r\n" HOST TEXT "[[Transfer-Encoding: chunked]]\r\n\r\n0\r\n\r\n",
+         RULE(CONTENT_WITH_CONNECT)},
+        {"CONNECT a:1 HTTP/1.1\r\n" HOST "\r\n", CLEAN},
+        {"[[TRACE]] / HTTP/1.1\r\n" HOST TEXT "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_WITH_TRACE)},
+        {"TRACE / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", CLEAN},
+        {"[[GET]] / HTTP/1.1\r\n" HOST TEXT "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_WITH_GET)},
+        {"[[DELETE]] / HTTP/1.1\r\n" HOST TEXT "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+         RULE(CONTENT_WITH_GET)},
+        {"QUERY / HTTP/1.1\r\n" HOST TEXT "Content-Length: 2\r\n\r\nhi", CLEAN},
+        {"HTTP/1.1 [[205]] Reset Content\r\n" NOW TEXT "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_WITH_205)},
+        {"HTTP/1.1 205 Reset Content\r\n" NOW TEXT "Content-Length: 0\r\n\r\n", CLEAN},
+        {"HTTP/1.1 205 Reset Content\r\n" NOW TEXT "Content-Length: 2\r\n\r\n", .answers = H1_TO_HEAD},
+    };
+    RUN(rows);
+}
+
+static void content_is_announced_where_a_method_has_it(void **state)
+{
+    static const checked rows[] = {
+        {"[[POST]] / HTTP/1.1\r\n" HOST "\r\n", RULE(CONTENT_LENGTH_MISSING)},
+        {"POST / HTTP/1.1\r\n" HOST EMPTY, CLEAN},
+        {"PATCH / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", CLEAN},
+        {"post / HTTP/1.1\r\n" HOST "\r\n", CLEAN},
+        {"GET / HTTP/1.1\r\n" HOST "[[Content-Length: 0]]\r\n\r\n", RULE(CONTENT_LENGTH_NEEDLESS)},
+        {"OPTIONS / HTTP/1.1\r\n" HOST EMPTY, CLEAN},
+        {"PUT / HTTP/1.1\r\n" HOST "[[Expect: 100-Continue]]\r\n" EMPTY, RULE(EXPECT_WITHOUT_CONTENT)},
+        {"GET / HTTP/1.1\r\n" HOST "[[Expect: 100-continue]]\r\n\r\n", RULE(EXPECT_WITHOUT_CONTENT)},
+        {"PUT / HTTP/1.1\r\n" HOST "Expect: 100-continue\r\n" TEXT "Content-Length: 1\r\n\r\nx", CLEAN},
+        {"PUT / HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void statuses_bring_the_fields_they_need(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 [[401]] Unauthorized\r\n" NOW EMPTY, RULE(WWW_AUTHENTICATE_MISSING)},
+        {"HTTP/1.1 [[401]] Unauthorized\r\n" NOW "WWW-Authenticate: ,\r\n" EMPTY, RULE(WWW_AUTHENTICATE_MISSING)},
+        {"HTTP/1.1 401 Unauthorized\r\n" NOW "www-authenticate: ,\r\nWWW-Authenticate: Basic realm=\"a\"\r\n" EMPTY,
+         CLEAN},
+        {"HTTP/1.1 [[407]] x\r\n" EMPTY, RULE(PROXY_AUTHENTICATE_MISSING)},
+        {"HTTP/1.1 407 x\r\nProxy-Authenticate: Basic realm=a\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 [[405]] x\r\n" NOW EMPTY, RULE(ALLOW_MISSING)},
+        {"HTTP/1.1 405 x\r\n" NOW "Allow:\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 [[426]] x\r\n" NOW EMPTY, RULE(UPGRADE_MISSING)},
+        {"HTTP/1.1 426 x\r\n" NOW "Upgrade: TLS/1.2\r\nConnection: Upgrade\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 [[101]] x\r\nConnection: upgrade\r\n\r\n", RULE(UPGRADE_MISSING)},
+        {"HTTP/1.1 [[302]] \r\n" NOW EMPTY, RULE(LOCATION_MISSING)},
+        {"HTTP/1.1 302 \r\n" NOW "Location: /\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 303 \r\n" NOW EMPTY, CLEAN},
+    };
+    RUN(rows);
+}
+
+static void date_and_content_type_are_missed(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 [[404]] Not Found\r\n" EMPTY, RULE(DATE_MISSING)},
+        {"HTTP/1.1 404 Not Found\r\n" NOW EMPTY, CLEAN},
+        {"HTTP/1.1 503 x\r\n" EMPTY, CLEAN},
+        {"HTTP/1.0 200 OK\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 200 OK\r\n\r\n", .joined = true}, /* it may answer a CONNECT */
+        {"HTTP/1.1 [[404]] x\r\n" EMPTY, RULE(DATE_MISSING), .joined = true},
+        {"HTTP/1.1 [[200]] OK\r\n" NOW "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
+        {"HTTP/1.1 200 OK\r\n" NOW "Content-Length: 2\r\n\r\n", .answers = H1_TO_HEAD},
+        {"[[POST]] / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
+        {"[[OPTIONS]] / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", RULE(OPTIONS_CONTENT_TYPE_MISSING)},
+        {"OPTIONS / HTTP/1.1\r\n" HOST TEXT "Content-Length: 2\r\n\r\nhi", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void connection_names_what_ends_at_the_next_hop_and_nothing_else(void **state)
+{
+    static const checked rows[] = {
+        {GET "[[Upgrade: websocket]]\r\nConnection: keep-alive, upgraded\r\n\r\n",
+         RULE(UPGRADE_WITHOUT_CONNECTION_OPTION)},
+        {GET "Upgrade: websocket\r\nConnection: keep-alive\r\nConnection: ,UPGRADE\r\n\r\n", CLEAN},
+        {"GET / HTTP/1.0\r\nUpgrade: websocket\r\n\r\n", CLEAN},
+        {OK "[[Upgrade: h2]]\r\n" EMPTY, RULE(UPGRADE_WITHOUT_CONNECTION_OPTION)},
+        {GET "[[TE: trailers]]\r\nConnection: close\r\n\r\n", RULE(TE_WITHOUT_CONNECTION_OPTION)},
+        {GET "TE: trailers\r\nConnection: TE, close\r\n\r\n", CLEAN},
+        {GET "Connection: close, [[Cookie]]\r\nCookie: a=b\r\n\r\n", RULE(CONNECTION_END_TO_END)},
+        {GET "Connection: close, Cookies\r\nCookie: a=b\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void fields_of_one_value_have_one_line(void **state)
+{
+    static const checked rows[] = {
+        {OK TEXT "[[content-type: text/html]]\r\n" EMPTY, RULE(FIELD_REPEATED)},
+        {OK "[[Date: Sun, 06 Nov 1994 08:49:38 GMT]]\r\n" EMPTY, RULE(FIELD_REPEATED)},
+        {OK "Server: a\r\nVary: a\r\n[[Server: b]]\r\n" EMPTY, RULE(FIELD_REPEATED)},
+        {OK
+         "Vary: a\r\nVary: b\r\nSet-Cookie: a=b\r\nSet-Cookie: b=c\r\nCache-Control: a\r\nCache-Control: b\r\n" EMPTY,
+         CLEAN},
+        {GET "If-Match: \"a\"\r\nIf-Match: \"b\"\r\nRange: bytes=1-2\r\nRange: bytes=3-4\r\n\r\n", CLEAN},
+        {GET "Cookie: a=b\r\n[[Cookie: c=d]]\r\n\r\n", RULE(COOKIE_REPEATED)},
+        {GET "Cookie: a=b\r\nCookie2: c=d\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void dates_are_dates(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 [[UTC]]\r\n" EMPTY, RULE(DATE_INVALID)},
+        {GET "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT[[; length=5]]\r\n\r\n", RULE(DATE_INVALID)},
+        {GET "If-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT\r\n\r\n", CLEAN},
+        {GET "[[If-Unmodified-Since]]:\r\n\r\n", RULE(DATE_INVALID)},
+        {"HTTP/1.1 200 OK\r\nDate: [[Mon, 06 Nov 1994 08:49:37 GMT]]\r\n" EMPTY, RULE(DATE_IMPOSSIBLE)},
+        {"HTTP/1.1 200 OK\r\nDate: [[Sunday, 06-Nov-94 08:49:37 GMT]]\r\n" EMPTY, RULE(DATE_OBSOLETE_FORMAT)},
+        {"HTTP/1.0 200 OK\r\nDate: Sunday, 06-Nov-94 08:49:37 GMT\r\n" EMPTY, CLEAN},
+        {"HTTP/1.0 200 OK\r\nDate: [[Sun Nov  6 08:49:37 1994]]\r\n" EMPTY, RULE(DATE_OBSOLETE_FORMAT)},
+        {OK "Last-Modified: [[Sun, 06 Nov 1994 08:49:38 GMT]]\r\n" EMPTY, RULE(LAST_MODIFIED_AFTER_DATE)},
+        {OK "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n" EMPTY, CLEAN},
+        {OK "Expires: [[0]]\r\n" EMPTY, RULE(EXPIRES_INVALID)},
+        {OK "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n" EMPTY, CLEAN},
+        {OK "Retry-After: 120[[.5]]\r\n" EMPTY, RULE(RETRY_AFTER_INVALID)},
+        {OK "Retry-After: [[-1]]\r\n" EMPTY, RULE(RETRY_AFTER_INVALID)},
+        {OK "Retry-After: 120\r\n" EMPTY, CLEAN},
+        {OK "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n" EMPTY, CLEAN},
+        {OK "Retry-After: [[Fri Dec 31 23:59:59 1999]]\r\n" EMPTY, RULE(DATE_OBSOLETE_FORMAT)},
+    };
+    RUN(rows);
+}
+
+static void references_are_uris(void **state)
+{
+    static const checked rows[] = {
+        {OK "Location: /a[[ b]]\r\n" EMPTY, RULE(LOCATION_INVALID)},
+        {OK "Location: /a%20b#c\r\n" EMPTY, CLEAN},
+        {OK "Location: http://[[me]]@a/\r\n" EMPTY, RULE(LOCATION_USERINFO)},
+        {OK "Location: ftp://me@a/\r\n" EMPTY, CLEAN},
+        {GET "Referer: http://a/[[|]]\r\n\r\n", RULE(REFERER_INVALID)},
+        {GET "Referer: http://a/?%7C\r\n\r\n", CLEAN},
+        {GET "Referer: about:blank\r\n\r\n", CLEAN},
+        {GET "Referer: http://a/[[#b]]\r\n\r\n", RULE(REFERER_FRAGMENT)},
+        {GET "Referer: http://[[me:x]]@a/\r\n\r\n", RULE(REFERER_USERINFO)},
+    };
+    RUN(rows);
+}
+
+static void values_follow_their_grammars(void **state)
+{
+    static const checked rows[] = {
+        {OK "Content-Type: [[text]]\r\n" EMPTY, RULE(CONTENT_TYPE_INVALID)},
+        {OK "Content-Type: text/plain; charset[[ = a]]\r\n" EMPTY, RULE(CONTENT_TYPE_INVALID)},
+        {OK "Content-Type: text/plain;charset=\"a b\"; \r\n" EMPTY, CLEAN},
+        {OK "ETag: [[abc]]\r\n" EMPTY, RULE(ETAG_INVALID)},
+        {OK "ETag: W/\"\"\r\n" EMPTY, CLEAN},
+        {"OPTIONS * HTTP/1.1\r\n" HOST "Max-Forwards: [[-1]]\r\n\r\n", RULE(MAX_FORWARDS_INVALID)},
+        {"OPTIONS * HTTP/1.1\r\n" HOST "Max-Forwards: 01\r\n\r\n", CLEAN},
+        {OK "Age: 1[[, 2]]\r\n" EMPTY, RULE(AGE_INVALID)},
+        {OK "Age: 99999999999999999999999\r\n" EMPTY, CLEAN},
+        {GET "Accept: a/b;q=1, c/d; q=[[0.1234]]\r\n\r\n", RULE(QVALUE_INVALID)},
+        {GET "Accept: a/b;q=1, c/d; q=0.123, e/f;x=\";q=7\"\r\nAccept-Language: *;Q=0.\r\n\r\n", CLEAN},
+        {GET "Accept-Encoding: gzip;[[q=]]\r\n\r\n", RULE(QVALUE_INVALID)},
+        {"PUT / HTTP/1.1\r\n" HOST "Expect: [[200-ok]]\r\n" EMPTY, RULE(EXPECT_UNKNOWN)},
+    };
+    RUN(rows);
+}
+
+static void ranges_say_what_is_sent(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 [[206]] x\r\n" NOW TEXT "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_RANGE_MISSING)},
+        {"HTTP/1.1 206 x\r\n" NOW "Content-Type: multipart/byteranges; boundary=a\r\nContent-Length: 2\r\n\r\nhi",
+         CLEAN},
+        {"HTTP/1.1 206 x\r\n" NOW "Content-Type: multipart/byteranges; boundary=a\r\n[[Content-Range: bytes 0-1/2]]\r\n"
+         "Content-Length: 2\r\n\r\nhi",
+         RULE(CONTENT_RANGE_WITH_MULTIPART)},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: [[bytes 0-2/3]]\r\nContent-Length: 2\r\n\r\nhi",
+         RULE(CONTENT_RANGE_LENGTH)},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: bytes 0-1/3\r\nContent-Length: 2\r\n\r\nhi", CLEAN},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: bytes 0-2/3\r\nContent-Length: 3\r\n\r\n",
+         .answers = H1_TO_HEAD},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: bytes 0-2/3\r\n\r\nhi", CLEAN}, /* ends with the connection */
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: bytes 0-1/[[1]]\r\nContent-Length: 2\r\n\r\nhi",
+         RULE(CONTENT_RANGE_INVALID)},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: lines 0-1/1 of it\r\nContent-Length: 2\r\n\r\nhi", CLEAN},
+        {OK "[[Content-Range: bytes 0-1/2]]\r\n" EMPTY, RULE(CONTENT_RANGE_UNEXPECTED)},
+        {"HTTP/1.1 416 x\r\n" NOW "Content-Range: bytes */2\r\n" EMPTY, CLEAN},
+        {GET "[[If-Range: \"a\"]]\r\n\r\n", RULE(IF_RANGE_WITHOUT_RANGE)},
+        {GET "Range: bytes=0-1\r\nIf-Range: [[W/\"a\"]]\r\n\r\n", RULE(IF_RANGE_WEAK)},
+        {GET "Range: bytes=0-1\r\nIf-Range: \"W/a\"\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void set_cookie_follows_the_advice_for_servers(void **state)
+{
+    static const checked rows[] = {
+        {OK "Set-Cookie: a=b;[[Path=/]]\r\n" EMPTY, RULE(SET_COOKIE_INVALID)},
+        {OK "Set-Cookie: a=\"b\"; Path=/; whatever it says\r\n" EMPTY, CLEAN},
+        {OK "Set-Cookie: a=b\r\n[[Set-Cookie: a=c; Path=/]]\r\n" EMPTY, RULE(SET_COOKIE_REPEATED)},
+        {OK "Set-Cookie: a=b\r\nSet-Cookie: A=c; Path=/\r\n" EMPTY, CLEAN},
+        {OK "Set-Cookie: a=b; Path=/; [[path]]=/c\r\n" EMPTY, RULE(SET_COOKIE_ATTRIBUTE_REPEATED)},
+        {OK "Set-Cookie: a=b; Path=/; Paths=/c\r\n" EMPTY, CLEAN},
+        {OK "Set-Cookie: a=b; expires=[[Wed, 09-Jun-2021 10:18:14 GMT]]\r\n" EMPTY, RULE(SET_COOKIE_EXPIRES)},
+        {OK "Set-Cookie: a=b; Expires=Wed, 09 Jun 2021 10:18:14 GMT\r\n" EMPTY, CLEAN},
+        {OK "Set-Cookie: expires=b\r\n" EMPTY, CLEAN},
+    };
+    RUN(rows);
+}
+
+static void http09_is_named(void **state)
+{
+    static const checked rows[] = {
+        {"[[GET /index.html]]\r\n", RULE(HTTP09_REQUEST)},
+        {"GET /index.html HTTP/1.0\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(content_length_and_transfer_encoding_stay_out_of_heads_without_content),
+        cmocka_unit_test(some_methods_and_statuses_have_no_content),
+        cmocka_unit_test(content_is_announced_where_a_method_has_it),
+        cmocka_unit_test(statuses_bring_the_fields_they_need),
+        cmocka_unit_test(date_and_content_type_are_missed),
+        cmocka_unit_test(connection_names_what_ends_at_the_next_hop_and_nothing_else),
+        cmocka_unit_test(fields_of_one_value_have_one_line),
+        cmocka_unit_test(dates_are_dates),
+        cmocka_unit_test(references_are_uris),
+        cmocka_unit_test(values_follow_their_grammars),
+        cmocka_unit_test(ranges_say_what_is_sent),
+        cmocka_unit_test(set_cookie_follows_the_advice_for_servers),
+        cmocka_unit_test(http09_is_named),
+    };
+    return cmocka_run_group_tests_name("message checks", tests, NULL, NULL);
+}
