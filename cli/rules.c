@@ -44,13 +44,14 @@ static cli_status rules(char **words, size_t count)
 {
     cli_selection selection;
     const h1_rule_info *info;
-    json_t *list = json_array();
+    json_t *list;
 
     if (count > 0)
         return cli_usage(&cli_rules, "'%s' is not expected here; 'h1 explain %s' explains one rule", words[0],
                          words[0]);
     if (!cli_selection_make("rules", &selection, &wanted, &unwanted))
         return CLI_UNUSABLE;
+    list = json_array();
     for (size_t i = 0; (info = h1_rule_at(i)) != NULL; i++) {
         if (!cli_selection_has(&selection, info->rule))
             continue;
@@ -59,10 +60,9 @@ static cli_status rules(char **words, size_t count)
         else if (json_array_append_new(list, json_row(info)) != 0)
             return cli_no_memory();
     }
-    if (format == 1 && !report_json_line(stdout, list))
-        return CLI_INTERNAL;
-    if (format == 0)
-        json_decref(list);
+    if (format == 1)
+        return report_json_line(stdout, list) ? CLI_OK : CLI_INTERNAL;
+    json_decref(list);
     return CLI_OK;
 }
 

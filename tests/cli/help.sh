@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: MIT
+# --help of everything, and that it fits on a screen.
+run h1
+run h1 --help
+for command in check list show parse explain rules version; do
+    run h1 "$command" --help
+    [ "$(h1 "$command" --help | wc -l)" -le 32 ]
+    holds $? "$command --help fits on a screen"
+    [ "$(h1 "$command" --help | tail -n 3 | head -n 1)" = Examples: ]
+    holds $? "$command --help ends with two examples"
+done
+h1 help check | cmp - <(h1 check -h)
+holds $? "help COMMAND is COMMAND --help"
+run h1 help conform-to
