@@ -181,6 +181,8 @@ typedef struct conf_case {
     conf_case_side side;
     const char *origin; /* as written; NULL */
     unsigned canary;    /* CONF_CANARY_ bits */
+    bool http09;        /* limits: http09 */
+    uint16_t array;     /* limits: array N, entries of the field array that is lent; 0 where nothing was said */
 
     conf_step *steps;
     size_t step_count;

@@ -58,9 +58,35 @@ static bool rule_is_due(const conf_case *c, h1_rule rule)
 static void check_one_mark(conf_reading *r, const conf_mark *mark, size_t len)
 {
     if (mark->kind == CONF_MARK_OPEN)
-        complain_at(r, r->c->line, "expected \\^] behind \\^[ in this case");
+        complain_at(r, r->c->line, "expected \\^] behind \\^[ in this case; a mark before the byte [ is \\^\\x5b");
     else if (mark->kind == CONF_MARK_POINT && mark->at >= len)
         complain_at(r, r->c->line, "expected a byte behind \\^ in this case");
+}
+
+static bool is_parser_rule(h1_rule rule)
+{
+    const h1_rule_info *info = h1_rule_info_of(rule);
+
+    return info == NULL || info->area == H1_AREA_PARSER || info->area == H1_AREA_FRAME;
+}
+
+/* A parser finds its own rules; those of a message or an exchange are the checks'. */
+static void check_areas(conf_reading *r)
+{
+    const conf_case *c = r->c;
+
+    for (size_t i = 0; i < c->check_count; i++) {
+        if (is_parser_rule(c->checks[i]))
+            complain_at(r, c->line, "expected rules of messages and exchanges behind 'check:', not a parser's");
+    }
+    for (unsigned block = 0; block < 2 * CONF_MODES; block++) {
+        const conf_expect *expect = &c->expects[block / 2][block % 2];
+        bool own = is_parser_rule(expect->refusal);
+        for (size_t i = 0; i < expect->fault_count; i++)
+            own = own && is_parser_rule(expect->faults[i]);
+        if (!own)
+            complain_at(r, expect->line, "expected a parser's rules in this block; the others go behind 'check:'");
+    }
 }
 
 static unsigned marks_of(const conf_case *c)
@@ -168,5 +194,6 @@ void conf_check_case(conf_reading *r)
     check_marks(r);
     check_rules(r);
     check_blocks(r);
+    check_areas(r);
     check_outcomes(r);
 }

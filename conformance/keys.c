@@ -161,6 +161,26 @@ static void read_canary(conf_words *words)
     }
 }
 
+/* http09, array N: what a parser is set up with where the defaults can't show the rule. */
+static void read_limits(conf_words *words)
+{
+    conf_case *c = words->r->c;
+
+    do {
+        conf_slice word = conf_word(words);
+        uint64_t entries = 0;
+        if (conf_slice_is(word, "http09")) {
+            c->http09 = true;
+        } else if (!conf_slice_is(word, "array")) {
+            conf_complain(words->r, "expected http09 or array N instead of '%.*s'", (int)word.len, word.at);
+        } else if (conf_read_number(words, "entries", &entries)) {
+            if (entries == 0 || entries > 1000)
+                conf_complain(words->r, "expected an array of 1 to 1000 entries");
+            c->array = (uint16_t)entries;
+        }
+    } while (!conf_done(words));
+}
+
 static void open_block(conf_words *words, conf_mode mode, h1_side side)
 {
     conf_reading *r = words->r;
@@ -233,6 +253,7 @@ static const key KEYS[] = {
     {"side", read_side, true, false},
     {"origin", read_origin, true, false},
     {"value", read_grammar, true, false},
+    {"limits", read_limits, true, false},
     {"canary", read_canary, true, false},
     {"parser >", read_parser_requests, true, false},
     {"parser <", read_parser_responses, true, false},

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* See judge_message.h. A matcher is turned into a pair of byte strings, what is due and what is there; where they are
+ * equal it holds, and where they are not they are what is reported. */
+#include "judge_message.h"
+
+#include <string.h>
+
+#include "seen.h"
+
+/* One message, and the pair being made. */
+typedef struct matching {
+    const conf_judging *j;
+    const conf_seen *seen;
+    const uint8_t *bytes;
+    conf_buffer due, there;
+} matching;
+
+static bool same_bytes(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len)
+{
+    return a_len == b_len && (a_len == 0 || memcmp(a, b, a_len) == 0);
+}
+
+static void put_bytes(matching *m, conf_buffer *out, const uint8_t *bytes, size_t len)
+{
+    conf_buffer_add(m->j->memory, out, bytes, len);
+}
+
+static void put_pair(matching *m, const conf_match *match, h1_span span)
+{
+    put_bytes(m, &m->due, match->value.at, match->value.len);
+    put_bytes(m, &m->there, m->bytes + span.at, span.len);
+}
+
+static void put_numbers(matching *m, const char *what, uint64_t due, uint64_t there)
+{
+    conf_put(m->j->memory, &m->due, "%llu %s", (unsigned long long)due, what);
+    conf_put(m->j->memory, &m->there, "%llu %s", (unsigned long long)there, what);
+}
+
+static void put_words(matching *m, const conf_match *match, const char *there)
+{
+    put_bytes(m, &m->due, match->value.at, match->value.len);
+    conf_put(m->j->memory, &m->there, "%s", there);
+}
+
+static void put_status(matching *m, const conf_match *match)
+{
+    unsigned status = m->seen->head->status;
+
+    conf_put(m->j->memory, &m->there, "%u", status);
+    for (size_t i = 0; i < match->range_count; i++) {
+        const conf_range *range = &match->ranges[i];
+        if (status >= range->low && status <= range->high) {
+            m->due = m->there;
+            return;
+        }
+        conf_put(m->j->memory, &m->due, "%s%u", i > 0 ? "," : "", range->low);
+        if (range->low != range->high)
+            conf_put(m->j->memory, &m->due, "-%u", range->high);
+    }
+}
+
+/* Names are compared without case (RFC 9110 section 5.1). */
+static bool same_name(const uint8_t *a, size_t a_len, conf_bytes b)
+{
+    if (a_len != b.len)
+        return false;
+    for (size_t i = 0; i < a_len; i++) {
+        uint8_t x = a[i] >= 'A' && a[i] <= 'Z' ? (uint8_t)(a[i] | 0x20) : a[i];
+        uint8_t y = b.at[i] >= 'A' && b.at[i] <= 'Z' ? (uint8_t)(b.at[i] | 0x20) : b.at[i];
+        if (x != y)
+            return false;
+    }
+    return true;
+}
+
+static void put_field(matching *m, conf_buffer *out, conf_bytes name, conf_bytes value)
+{
+    conf_put(m->j->memory, out, "%s", out->len > 0 ? "; " : "");
+    put_bytes(m, out, name.at, name.len);
+    conf_put(m->j->memory, out, " = ");
+    put_bytes(m, out, value.at, value.len);
+}
+
+static void put_fields(matching *m, const conf_match *match, const h1_field *fields, size_t count)
+{
+    put_field(m, &m->due, match->name, match->value);
+    for (size_t i = 0; i < count; i++) {
+        conf_bytes value;
+        if (!same_name(m->bytes + fields[i].name_at, fields[i].name_len, match->name))
+            continue;
+        value = conf_seen_value(m->j->memory, m->bytes, &fields[i]);
+        if (same_bytes(value.at, value.len, match->value.at, match->value.len)) {
+            m->there = m->due;
+            return;
+        }
+        put_field(m, &m->there, match->name, value);
+    }
+    if (m->there.len == 0)
+        conf_put(m->j->memory, &m->there, "no such field line");
+}
+
+static const char *form_name(uint8_t form)
+{
+    static const char *const names[] = {"none", "origin", "absolute", "authority", "asterisk"};
+    return names[form];
+}
+
+static const char *framing_name(uint8_t framing)
+{
+    static const char *const names[] = {"none", "length", "chunked", "close", "tunnel", "undecided"};
+    return names[framing];
+}
+
+static void put_version(matching *m, const conf_match *match)
+{
+    put_bytes(m, &m->due, match->value.at, match->value.len);
+    conf_put(m->j->memory, &m->there, "%u.%u", m->seen->head->major, m->seen->head->minor);
+}
+
+static void put_match(matching *m, const conf_match *match)
+{
+    const h1_head *head = m->seen->head;
+    bool keep_alive = (head->flags & H1_HEAD_KEEP_ALIVE) != 0;
+
+    switch (match->kind) {
+    case CONF_MATCH_METHOD:
+        put_pair(m, match, head->method);
+        return;
+    case CONF_MATCH_TARGET:
+        put_pair(m, match, head->target);
+        return;
+    case CONF_MATCH_REASON:
+        put_pair(m, match, head->reason);
+        return;
+    case CONF_MATCH_FORM:
+        put_words(m, match, form_name(head->form));
+        return;
+    case CONF_MATCH_FRAMING:
+        put_words(m, match, framing_name(head->framing));
+        return;
+    case CONF_MATCH_KEEP_ALIVE:
+        put_words(m, match, keep_alive ? "yes" : "no");
+        return;
+    case CONF_MATCH_VERSION:
+        put_version(m, match);
+        return;
+    case CONF_MATCH_STATUS:
+        put_status(m, match);
+        return;
+    case CONF_MATCH_FIELD:
+        put_fields(m, match, m->seen->fields, head->fields);
+        return;
+    case CONF_MATCH_TRAILER:
+        put_fields(m, match, m->seen->trailers, m->seen->trailer_count);
+        return;
+    case CONF_MATCH_FIELDS:
+        put_numbers(m, "field lines", match->number, head->fields);
+        return;
+    case CONF_MATCH_CHUNKS:
+        put_numbers(m, "chunks", match->number, m->seen->chunks);
+        return;
+    case CONF_MATCH_BODY_SIZE:
+        put_numbers(m, "bytes", match->number, m->seen->body_size);
+        return;
+    case CONF_MATCH_BODY:
+        put_bytes(m, &m->due, match->value.at, match->value.len);
+        put_bytes(m, &m->there, m->seen->body.at, m->seen->body.len);
+        return;
+    case CONF_MATCH_DICT:
+    case CONF_MATCH_PAYLOAD:
+    case CONF_MATCH_PAYLOAD_SIZE:
+    case CONF_MATCH_REPLY:
+    case CONF_MATCH_ACCEPT:
+    case CONF_MATCH_CLOSE:
+    case CONF_MATCH_ERROR:
+    case CONF_MATCH_NOTHING:
+    case CONF_MATCH_BYTES:
+        conf_put(m->j->memory, &m->due, "a matcher of HTTP messages");
+        return;
+    }
+}
+
+static const char *match_name(conf_match_kind kind)
+{
+    static const char *const names[] = {"method",  "target",     "form",  "version", "status",  "reason",
+                                        "field",   "fields",     "body",  "body",    "framing", "chunks",
+                                        "trailer", "keep-alive", "dict",  "payload", "payload", "reply",
+                                        "accept",  "close",      "error", "nothing", "bytes"};
+    return names[kind];
+}
+
+static void report(const conf_judging *j, unsigned line, const conf_buffer *expected, const conf_buffer *actual)
+{
+    conf_difference d = {.block = conf_block_name(j->mode, j->side),
+                         .line = line,
+                         .feeding = "whole",
+                         .side = j->side,
+                         .expected = {expected->at, expected->len},
+                         .actual = {actual->at, actual->len}};
+
+    conf_result_add(j->memory, j->result, &d);
+}
+
+static void judge_match(const conf_judging *j, size_t number, const conf_seen *seen, const conf_match *match)
+{
+    matching m = {.j = j, .seen = seen, .bytes = j->c->bytes[j->side].at};
+    conf_buffer expected = {0};
+    conf_buffer actual = {0};
+
+    put_match(&m, match);
+    if (same_bytes(m.due.at, m.due.len, m.there.at, m.there.len))
+        return;
+    conf_put(j->memory, &expected, "message %zu: %s ", number, match_name(match->kind));
+    put_bytes(&m, &expected, m.due.at, m.due.len);
+    put_bytes(&m, &actual, m.there.at, m.there.len);
+    report(j, match->line, &expected, &actual);
+}
+
+void conf_judge_messages(const conf_judging *j, const conf_expect *expect)
+{
+    conf_seen_messages seen;
+    conf_buffer expected = {0};
+    conf_buffer actual = {0};
+
+    if (expect->message_count == 0)
+        return;
+    seen = conf_seen_in(j->memory, j->trace, j->c->bytes[j->side].at);
+    if (expect->message_count < seen.complete || expect->message_count > seen.count) {
+        conf_put(j->memory, &expected, "%zu messages", expect->message_count);
+        conf_put(j->memory, &actual, "%zu messages, %zu of them complete", seen.count, seen.complete);
+        report(j, expect->line, &expected, &actual);
+    }
+    for (size_t i = 0; i < expect->message_count && i < seen.count; i++) {
+        const conf_matches *matches = &expect->messages[i].matches;
+        for (size_t k = 0; k < matches->count; k++)
+            judge_match(j, i + 1, &seen.at[i], &matches->at[k]);
+    }
+}
