@@ -2,10 +2,10 @@
 /* Packets in, judged HTTP/1 messages out: the one entrance to this room for whoever wants to check, list or show a
  * capture.
  *
- * HTTP is found by content, never by port. Each connection's two directions go through one h1_conn in audit mode, in
- * the order in which the capture has their bytes, so that a response finds its request. What can't be judged is counted
- * by kind: other protocols, what lies behind a gap or a fault that ends framing, tunnels. Nothing is skipped in
- * silence.
+ * HTTP is found by content, never by port. Each connection's two directions go through an h1_stream each, in audit
+ * mode, in the order in which the capture has their bytes, so that a response finds its request. What can't be judged
+ * is counted by kind: other protocols, what lies behind a gap or a fault that ends framing, tunnels. Nothing is skipped
+ * in silence.
  *
  * Where bytes are missing, reading goes on behind a body of known length, or else at the next line that reads as a
  * start-line; that search is made here and only behind gaps, and the first message found so is marked `resumed`. No
@@ -34,7 +34,8 @@ typedef struct cap_message {
     const cap_connection *connection;
     h1_side side;
     uint64_t number;        /* in its direction, from 1 */
-    uint64_t at;            /* offset of its first byte in its direction */
+    uint64_t at;            /* offset in its direction: behind the message before it */
+    uint64_t head_at;       /* offset of bytes[0]: the same, or more where empty lines precede the head */
     uint64_t end;           /* offset behind its last byte; where incomplete, as far as was read */
     cap_when first;         /* the packet with its first byte */
     cap_when last;          /* the packet that completes it; where incomplete, the last that belongs to it */
@@ -68,7 +69,7 @@ typedef struct cap_finding {
 typedef enum cap_unseen_kind {
     CAP_UNSEEN_TLS, /* connections that speak something else, by what they speak */
     CAP_UNSEEN_HTTP2,
-    CAP_UNSEEN_PROXY, /* behind a PROXY protocol header of version 2 */
+    CAP_UNSEEN_PROXY, /* PROXY protocol headers, passed over: what is behind them is judged */
     CAP_UNSEEN_SSH,
     CAP_UNSEEN_SOCKS,
     CAP_UNSEEN_MAIL, /* SMTP, POP3, IMAP, FTP: they greet first, in lines */
@@ -76,7 +77,8 @@ typedef enum cap_unseen_kind {
     CAP_UNSEEN_EMPTY,   /* connections that brought no byte */
     CAP_UNSEEN_TUNNEL,  /* directions behind CONNECT, 101 or another switch of protocols, with their bytes */
     CAP_UNSEEN_STOPPED, /* directions behind a fault that ends framing */
-    CAP_UNSEEN_GAP,     /* directions behind a gap in which no start-line was found again */
+    CAP_UNSEEN_GAP,     /* stretches behind gaps up to the next start-line, or to the end */
+    CAP_UNSEEN_PARTIAL, /* messages whose head is not all there */
     CAP_UNSEEN_LOST,    /* gaps: bytes that are not in the capture */
     CAP_UNSEEN_CUT,     /* gaps: bytes that the snap length cut off */
     CAP_UNSEEN_LIMIT,   /* gaps: bytes given up because memory was short */

@@ -30,9 +30,6 @@ typedef struct cap_layer {
     size_t length;
 } cap_layer;
 
-/* The words for a reason, to stand after a number of packets: "not IP". "" for CAP_LOOKED_AT and CAP_HELD. */
-const char *cap_skip_text(cap_skip skip);
-
 /* Is there room for a header of n bytes? CAP_LOOKED_AT, CAP_SKIP_CUT or CAP_SKIP_MALFORMED. */
 static inline cap_skip cap_layer_has(const cap_layer *layer, size_t n)
 {

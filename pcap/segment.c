@@ -14,24 +14,6 @@ enum {
     LAYERS_MOST = 8, /* IP headers inside each other */
 };
 
-const char *cap_skip_text(cap_skip skip)
-{
-    static const char *const words[CAP_SKIPS] = {
-        [CAP_LOOKED_AT] = "",
-        [CAP_HELD] = "",
-        [CAP_SKIP_LINK_TYPE] = "of a link type that is not read",
-        [CAP_SKIP_NOT_IP] = "not IP",
-        [CAP_SKIP_NOT_TCP] = "not TCP",
-        [CAP_SKIP_ENCRYPTED] = "encrypted below TCP",
-        [CAP_SKIP_FRAGMENT] = "fragments of incomplete datagrams",
-        [CAP_SKIP_CUT] = "with headers cut off by the snap length",
-        [CAP_SKIP_MALFORMED] = "with impossible headers",
-        [CAP_SKIP_DEEP] = "nested too deep",
-    };
-
-    return skip < CAP_SKIPS ? words[skip] : "";
-}
-
 static cap_skip tcp(cap_layer *layer, const cap_ip *ip, cap_segment *segment)
 {
     cap_skip skip = cap_layer_has(layer, TCP_HEADER);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* See pairing.h. */
+#include "pcap/pairing.h"
+
+#include <string.h>
+
+enum {
+    OUTSTANDING_MOST = 65536, /* beyond it nobody keeps count, and nothing is claimed any more */
+};
+
+void cap_pairing_start(cap_pairing *pairing, bool uncertain)
+{
+    memset(pairing, 0, sizeof *pairing);
+    pairing->room = sizeof pairing->own;
+    pairing->uncertain = uncertain;
+}
+
+static uint8_t *ring(cap_pairing *pairing)
+{
+    return pairing->kinds ? pairing->kinds : pairing->own;
+}
+
+static bool grow(cap_pairing *pairing, cap_memory *memory)
+{
+    uint32_t room = pairing->room * 4;
+    uint8_t *kinds = room <= OUTSTANDING_MOST ? cap_memory_take(memory, room) : NULL;
+
+    if (!kinds)
+        return false;
+    for (uint32_t i = 0; i < pairing->count; i++)
+        kinds[i] = ring(pairing)[(pairing->first + i) % pairing->room];
+    cap_memory_give(memory, pairing->kinds, pairing->room);
+    pairing->kinds = kinds;
+    pairing->room = room;
+    pairing->first = 0;
+    return true;
+}
+
+void cap_pairing_lose(cap_pairing *pairing)
+{
+    pairing->uncertain = true;
+    pairing->count = 0;
+}
+
+void cap_pairing_request(cap_pairing *pairing, h1_answers kind, uint64_t number, bool idle, cap_memory *memory)
+{
+    pairing->any = true;
+    if (pairing->uncertain && idle && !pairing->pipelined) {
+        pairing->uncertain = false;
+        pairing->count = 0;
+    }
+    if (pairing->uncertain)
+        return;
+    if (pairing->count == pairing->room && !grow(pairing, memory)) {
+        cap_pairing_lose(pairing);
+        return;
+    }
+    if (pairing->count == 0)
+        pairing->number = number;
+    else
+        pairing->pipelined = true;
+    ring(pairing)[(pairing->first + pairing->count++) % pairing->room] = (uint8_t)kind;
+}
+
+h1_answers cap_pairing_expect(const cap_pairing *pairing, uint64_t *number)
+{
+    const uint8_t *kinds = pairing->kinds ? pairing->kinds : pairing->own;
+
+    *number = 0;
+    if (pairing->uncertain || !pairing->any)
+        return H1_TO_UNKNOWN;
+    if (pairing->count == 0)
+        return H1_TO_NOTHING;
+    *number = pairing->number;
+    return (h1_answers)kinds[pairing->first];
+}
+
+void cap_pairing_answered(cap_pairing *pairing)
+{
+    if (pairing->count == 0)
+        return;
+    pairing->first = (pairing->first + 1) % pairing->room;
+    pairing->count--;
+    pairing->number++;
+}
+
+void cap_pairing_free(cap_pairing *pairing, cap_memory *memory)
+{
+    cap_memory_give(memory, pairing->kinds, pairing->room);
+    pairing->kinds = NULL;
+    pairing->room = sizeof pairing->own;
+}
