@@ -12,7 +12,7 @@
 /* One message as a check sees it. All pointers are lent for the call only. */
 typedef struct check_message {
     h1_side side;
-    const uint8_t *bytes;   /* the buffer of the call that returned the head; all spans count from bytes[0] */
+    const uint8_t *bytes;   /* what all spans count from: the buffer of the call that returned the head */
     const h1_head *head;    /* as the HEAD event brought it */
     const h1_field *fields; /* [head->fields] header field lines */
     h1_answers answers;     /* a response: what it answers; H1_TO_UNKNOWN where the request wasn't seen */
