@@ -89,14 +89,11 @@ static bool reads_section(const h1_stream *s)
     return s->phase == H1I_PHASE_HEAD || s->phase == H1I_PHASE_LAST || s->phase == H1I_PHASE_TRAILERS;
 }
 
-/* The batch can't go on: a section that began behind others isn't whole, or finds no room there. */
-static bool cut_off(const h1_stream *s, const batch *b, const h1_event *ev)
+/* The array is full only because earlier sections stand in it. */
+static bool lacks_room(const batch *b, const h1_event *ev)
 {
-    if (b->taken == 0)
-        return false;
-    if (ev->type == H1_REFUSED || ev->type == H1_FAULT)
-        return ev->fault.rule == H1_RULE_FIELD_ARRAY_FULL;
-    return ev->type == H1_MORE && reads_section(s) && s->at > 0;
+    bool fault = ev->type == H1_REFUSED || ev->type == H1_FAULT;
+    return b->taken > 0 && fault && ev->fault.rule == H1_RULE_FIELD_ARRAY_FULL;
 }
 
 static bool goes_on(const h1_event *ev)
@@ -110,9 +107,12 @@ static void go_back(h1_stream *s, batch *b, const mark *to)
     *s = to->stream;
     b->got = to->got;
     b->used = to->used;
-    b->ev[b->got] = (h1_event){.type = H1_MORE};
-    if (b->got < b->n)
-        b->got++;
+}
+
+/* A section that began behind others has to be read again from the array's start. */
+static bool is_astray(const h1_stream *s, const batch *b)
+{
+    return b->taken > 0 && reads_section(s) && s->at > 0;
 }
 
 static mark mark_of(const h1_stream *s, const batch *b)
@@ -132,10 +132,8 @@ size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_even
         if (s->at == 0)
             before = mark_of(s, &b);
         b.used += h1_next(s, buf + at, len - at, end, next);
-        if (cut_off(s, &b, next)) {
-            go_back(s, &b, &before);
+        if (lacks_room(&b, next))
             break;
-        }
         relocate(s, next, at);
         b.got++;
         if (next->type == H1_HEAD)
@@ -145,6 +143,8 @@ size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_even
         if (!goes_on(next))
             break;
     }
+    if (is_astray(s, &b) || (b.got < b.n && lacks_room(&b, &b.ev[b.got])))
+        go_back(s, &b, &before);
     take_fields_back(s, &b);
     *got = b.got;
     return b.used;

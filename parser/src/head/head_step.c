@@ -48,6 +48,11 @@ uint32_t h1i_line_end_len(const h1_stream *s, const uint8_t *buf)
     return buf[s->at] == '\r' ? 2 : 1;
 }
 
+static bool in_chunk_line(const h1_stream *s)
+{
+    return s->phase == H1I_PHASE_CHUNK_LINE;
+}
+
 /* ---- Limits: the first byte beyond, unless it is at fault otherwise (liberties.md, row 50) --------------------------
  */
 
@@ -88,19 +93,15 @@ static h1_rule beyond_line(const h1_stream *s, uint8_t byte, bool at_line_end)
     return s->at - s->line_at >= s->limits->field_line ? H1_RULE_FIELD_LINE_LIMIT : H1_RULE_NONE;
 }
 
-static h1_rule beyond_section(const h1_stream *s)
+/* Sections are counted with all their bytes; at is the last one that is looked at. */
+static h1_rule beyond_section(const h1_stream *s, uint32_t at)
 {
     if (s->phase == H1I_PHASE_TRAILERS)
-        return s->at >= s->limits->trailers ? H1_RULE_TRAILER_LIMIT : H1_RULE_NONE;
-    return s->phase == H1I_PHASE_HEAD && s->at >= s->limits->head ? H1_RULE_HEAD_LIMIT : H1_RULE_NONE;
+        return at >= s->limits->trailers ? H1_RULE_TRAILER_LIMIT : H1_RULE_NONE;
+    return !in_chunk_line(s) && at >= s->limits->head ? H1_RULE_HEAD_LIMIT : H1_RULE_NONE;
 }
 
 /* ---- Line ends ------------------------------------------------------------------------------------------------- */
-
-static bool in_chunk_line(const h1_stream *s)
-{
-    return s->phase == H1I_PHASE_CHUNK_LINE;
-}
 
 /* "a recipient MAY recognize a single LF as a line terminator" covers start-lines and field lines alone; the line that
  * ends a chunked body is neither.                                                       RFC 9112 sections 2.2, 7.1 */
@@ -131,22 +132,39 @@ static bool belongs_to_nobody(h1_stream *s)
     return nobody;
 }
 
+static h1i_step refuse_beyond(h1_stream *s, h1_rule rule, uint32_t at)
+{
+    return h1i_violation(s, rule, at, 1, H1I_AGAIN);
+}
+
 /* Steps over the byte or line end at s->at; a violation found by the step comes before that of a limit. */
 static h1i_step step_at(h1_stream *s, const uint8_t *buf, uint8_t byte, bool at_line_end)
 {
     const struct state_steps *steps = &STEPS[s->state];
-    h1_rule line_limit = beyond_line(s, byte, at_line_end);
-    h1_rule section_limit = beyond_section(s);
     uint32_t len = at_line_end ? h1i_line_end_len(s, buf) : 1;
+    h1_rule line_limit = beyond_line(s, byte, at_line_end);
+    h1_rule section_limit = beyond_section(s, s->at + len - 1);
     h1i_step step = at_line_end ? steps->line_end(s, buf) : steps->byte(s, buf, byte);
 
-    if (s->rule == 0 && (line_limit != H1_RULE_NONE || section_limit != H1_RULE_NONE) && step != H1I_AGAIN)
-        return h1i_violation(s, line_limit != H1_RULE_NONE ? line_limit : section_limit, s->at, 1, H1I_AGAIN);
-    if (step != H1I_AGAIN) {
-        s->at += len;
-        s->flags &= ~(uint32_t)H1I_LINE_END_NOTED;
-    }
+    if (step == H1I_AGAIN)
+        return step;
+    if (s->rule == 0 && line_limit != H1_RULE_NONE)
+        return refuse_beyond(s, line_limit, s->at);
+    if (s->rule == 0 && section_limit != H1_RULE_NONE)
+        return refuse_beyond(s, section_limit, s->at + len - 1);
+    s->at += len;
+    s->flags &= ~(uint32_t)H1I_LINE_END_NOTED;
     return step;
+}
+
+/* A CR is judged by the byte behind it, but it counts for its section as soon as it is here. */
+static bool cr_is_beyond(h1_stream *s)
+{
+    h1_rule limit = beyond_section(s, s->at);
+
+    if (limit != H1_RULE_NONE)
+        refuse_beyond(s, limit, s->at);
+    return limit != H1_RULE_NONE;
 }
 
 /* A planted bug for the fuzzers to find, only in builds made with H1_CANARY: a CR at the end of what is here is
@@ -172,6 +190,8 @@ static bool take_one(h1_stream *s, const uint8_t *buf, uint32_t len, h1i_step *s
     if (belongs_to_nobody(s))
         return true;
     if (byte == '\r') {
+        if (cr_is_beyond(s))
+            return true;
         if (s->at + 1 == len)
             return forgets_cr(s);
         at_line_end = buf[s->at + 1] == '\n';
