@@ -143,6 +143,7 @@ typedef struct conf_step {
     size_t alternative; /* as in conf_outcome */
     const char *text;   /* BYTES: escaped, to be filled in for a peer */
     size_t text_len;
+    size_t size;           /* BYTES: how many they are for a parser */
     unsigned milliseconds; /* PAUSE */
 } conf_step;
 

@@ -6,6 +6,7 @@
 
 #include "judge.h"
 #include "play_checks.h"
+#include "told.h"
 
 /* A case being played, and the traces that are used again and again. */
 typedef struct play {
@@ -22,41 +23,6 @@ typedef struct play {
 
 /* ---- What the parser is told ---- */
 
-static h1_answers answers_to(const h1_head *request)
-{
-    if (request->major == 0)
-        return H1_TO_09;
-    if ((request->flags & H1_HEAD_HEAD) != 0)
-        return H1_TO_HEAD;
-    return (request->flags & H1_HEAD_CONNECT) != 0 ? H1_TO_CONNECT : H1_TO_OTHER;
-}
-
-/* What the case's responses answer: its own requests, in order, as audit mode reads them. */
-static void read_answers(conf_memory *memory, const conf_case *c, const h1_limits *limits, conf_input *input)
-{
-    conf_trace trace = {0};
-    conf_pieces whole = {0};
-    conf_input requests = {.bytes = c->bytes[H1_REQUESTS].at,
-                           .len = c->bytes[H1_REQUESTS].len,
-                           .side = H1_REQUESTS,
-                           .mode = H1_AUDIT,
-                           .limits = limits};
-    h1_answers *answers = NULL;
-
-    input->answers_unknown = requests.len == 0;
-    if (requests.len == 0)
-        return;
-    conf_trace_run(&trace, &requests, &whole);
-    for (size_t i = 0; i < trace.count; i++) {
-        if (trace.events[i].event.type != H1_HEAD)
-            continue;
-        answers = conf_grow(memory, answers, input->answer_count, sizeof *answers);
-        answers[input->answer_count++] = answers_to(&trace.events[i].event.head);
-    }
-    input->answers = answers;
-    conf_trace_free(&trace);
-}
-
 conf_input conf_case_input(conf_memory *memory, const conf_case *c, h1_side side, conf_mode mode, h1_limits *limits)
 {
     conf_input input = {.bytes = c->bytes[side].at,
@@ -66,11 +32,16 @@ conf_input conf_case_input(conf_memory *memory, const conf_case *c, h1_side side
                         .open = c->expects[mode][side].end == CONF_END_OPEN,
                         .limits = limits,
                         .capacity = c->array};
+    conf_told told;
 
     *limits = h1_default_limits;
     limits->http09 = c->http09;
-    if (side == H1_RESPONSES)
-        read_answers(memory, c, limits, &input);
+    told = conf_told_of(memory, c, limits);
+    input.answers = told.answers;
+    input.answer_count = told.answer_count;
+    input.answers_unknown = told.answers_unknown;
+    input.resumes = told.resumes;
+    input.resume_count = told.resume_count;
     return input;
 }
 
@@ -275,7 +246,7 @@ static void play_block(play *p)
 static void play_side(play *p, h1_side side)
 {
     p->side = side;
-    if (p->c->bytes[side].len == 0)
+    if (p->c->bytes[side].len == 0 && p->c->expects[0][side].line == 0 && p->c->expects[1][side].line == 0)
         return;
     p->mode = CONF_MODE_STRICT;
     play_block(p);

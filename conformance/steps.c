@@ -14,7 +14,7 @@ static void add_step(conf_reading *r, conf_step step)
 
 /* Check the escapes of a line now, so that nobody need check them later. Marks are checked over all lines at the end.
  */
-static bool bytes_are_good(conf_reading *r, const char *text, size_t len)
+static bool bytes_are_good(conf_reading *r, const char *text, size_t len, size_t *size)
 {
     conf_mark mark = {.kind = CONF_MARK_NONE};
     conf_mark open = {.kind = CONF_MARK_OPEN};
@@ -25,25 +25,30 @@ static bool bytes_are_good(conf_reading *r, const char *text, size_t len)
     if (expected != NULL && len - at >= 3 && memcmp(text + at, "\\^]", 3) == 0) {
         buffer = (conf_buffer){0}; /* the span may have begun on a line before */
         conf_bytes_read(r->suite->memory, "_", 1, &conf_parser_variables, &buffer, NULL, &at);
+        *size = 1;
         expected = conf_bytes_read(r->suite->memory, text, len, &conf_parser_variables, &buffer, &open, &at);
     }
     if (expected != NULL)
         conf_complain(r, "expected %s, at '%.*s'", expected, (int)(len - at), text + at);
+    *size = buffer.len - *size;
     return expected == NULL;
 }
 
 static void read_bytes(conf_reading *r, h1_side side, const char *text, size_t len)
 {
+    size_t size = 0;
+
     if (len < 3 || text[1] != ' ') {
         conf_complain(r, "expected one blank and at least one byte behind '%c'", text[0]);
         return;
     }
-    if (!bytes_are_good(r, text + 2, len - 2))
+    if (!bytes_are_good(r, text + 2, len - 2, &size))
         return;
     add_step(r, (conf_step){.kind = CONF_STEP_BYTES,
                             .side = side,
                             .text = conf_text(r->suite->memory, text + 2, len - 2),
-                            .text_len = len - 2});
+                            .text_len = len - 2,
+                            .size = size});
 }
 
 /* The bytes of a value are unescaped as they come, line by line. */

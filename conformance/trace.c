@@ -17,6 +17,7 @@ typedef struct run {
     size_t answer;     /* index of what the next final response answers */
     bool interim;      /* the head read last is of a 1xx response */
     bool connect;      /* the head read last is of a CONNECT request */
+    size_t heads;      /* how many were read */
 } run;
 
 static void *room_for(void *array, size_t *room, size_t count, size_t size)
@@ -74,9 +75,10 @@ static void shift_event(h1_event *event, size_t by)
 }
 
 /* Join an event with the one before it, if both are parts of one run of bytes. */
-static bool join(conf_trace *trace, const h1_event *event)
+static bool join(conf_trace *trace, const h1_event *event, size_t behind)
 {
-    h1_event *before = trace->count > 0 ? &trace->events[trace->count - 1].event : NULL;
+    conf_event *last = trace->count > 0 ? &trace->events[trace->count - 1] : NULL;
+    h1_event *before = last != NULL ? &last->event : NULL;
 
     if (before == NULL || before->type != event->type || (event->type != H1_DATA && event->type != H1_TUNNEL))
         return false;
@@ -85,6 +87,7 @@ static bool join(conf_trace *trace, const h1_event *event)
     before->data.len += event->data.len;
     before->last = event->last;
     before->chunk_end = event->chunk_end;
+    last->behind = behind;
     return true;
 }
 
@@ -103,13 +106,13 @@ static void record_fields(run *r, conf_event *recorded, size_t count)
     }
 }
 
-static void record(run *r, const h1_event *event)
+static void record(run *r, const h1_event *event, size_t used)
 {
     conf_trace *trace = r->trace;
-    conf_event recorded = {.event = *event, .presented = r->have};
+    conf_event recorded = {.event = *event, .presented = r->have, .behind = r->used + used};
 
     shift_event(&recorded.event, r->used);
-    if (join(trace, &recorded.event))
+    if (join(trace, &recorded.event, recorded.behind))
         return;
     if (event->type == H1_HEAD)
         record_fields(r, &recorded, event->head.fields);
@@ -149,16 +152,24 @@ static void message_ended(run *r)
     expect_answer(r);
 }
 
+static h1_resume resume_as(const run *r)
+{
+    if (r->heads > 0 && r->heads <= r->input->resume_count)
+        return r->input->resumes[r->heads - 1];
+    return r->connect ? H1_AS_TUNNEL : H1_AS_HTTP;
+}
+
 static void tell(run *r, const h1_event *event)
 {
     if (event->type == H1_HEAD) {
         r->interim = event->head.status >= 100 && event->head.status < 200;
         r->connect = (event->head.flags & H1_HEAD_CONNECT) != 0;
+        r->heads++;
     }
     if (event->type == H1_END || (event->type == H1_HEAD && event->last))
         message_ended(r);
     if (event->type == H1_WAIT)
-        h1_stream_resume(&r->stream, r->connect ? H1_AS_TUNNEL : H1_AS_HTTP);
+        h1_stream_resume(&r->stream, resume_as(r));
 }
 
 /* ---- Feeding ---- */
@@ -227,7 +238,7 @@ static bool step(run *r, bool end)
     }
     trace->last = event.type;
     if (event.type != H1_MORE)
-        record(r, &event);
+        record(r, &event, used);
     r->used += used;
     tell(r, &event);
     if (event.type == H1_MORE && end)

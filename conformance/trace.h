@@ -21,7 +21,9 @@ typedef struct conf_input {
     uint16_t capacity;         /* entries of the field array; 0: 128 */
     const h1_answers *answers; /* what the responses answer, one for each final response; beyond: TO_NOTHING */
     size_t answer_count;
-    bool answers_unknown; /* no request is known: every response answers a GET */
+    bool answers_unknown;     /* no request is known: every response answers a GET */
+    const h1_resume *resumes; /* what becomes of the bytes behind each request that makes the parser WAIT, by the */
+    size_t resume_count;      /* request's index; beyond: CONNECT a tunnel, Upgrade HTTP */
 } conf_input;
 
 /* How the bytes arrive. */
@@ -37,6 +39,7 @@ typedef struct conf_event {
     size_t first_field, field_count; /* HEAD, TRAILERS: in trace.fields */
     h1_answers answers;              /* HEAD of a response: what it answered */
     size_t presented;                /* bytes that had arrived when it came */
+    size_t behind;                   /* offset behind the bytes that were consumed with it */
 } conf_event;
 
 typedef struct conf_trace {
