@@ -62,7 +62,9 @@ typedef struct cap_finding {
     const uint8_t *bytes; /* [len] a piece of the direction that holds the place; len 0 where it is gone */
     size_t len;
     uint64_t bytes_at; /* offset of bytes[0] in the direction */
+    bool head_cut;     /* more precedes the piece on its first line */
     bool tail_cut;     /* more may follow behind the piece on its last line */
+    bool in_head;      /* the piece begins in the message's head, so its lines are those of a head */
 } cap_finding;
 
 /* What was there and was not judged. */

@@ -51,6 +51,7 @@ static void cut_piece(const struct piece *piece, h1_span span, h1_span second, c
     finding->bytes = piece->bytes + from;
     finding->len = to - from;
     finding->bytes_at = piece->at + from;
+    finding->head_cut = from > 0 && piece->bytes[from - 1] != '\n';
     finding->tail_cut = to == 0 || piece->bytes[to - 1] != '\n';
 }
 
@@ -77,6 +78,7 @@ static void report(void *context, h1_rule rule, h1_span span, h1_span second)
     if (!judge->visitor.finding)
         return;
     cut_piece(piece, span, second, &finding);
+    finding.in_head = !stray && (!lane->in_message || finding.bytes_at < lane->message.head_at + lane->message.len);
     judge->visitor.finding(judge->visitor.context, &finding);
 }
 
