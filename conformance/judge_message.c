@@ -31,6 +31,15 @@ static void put_pair(matching *m, const conf_match *match, h1_span span)
     put_bytes(m, &m->there, m->bytes + span.at, span.len);
 }
 
+/* In audit a CR without LF reads as SP, in a start-line too (RFC 9112 section 2.2). */
+static void read_cr_as_sp(conf_buffer *text)
+{
+    for (size_t i = 0; i < text->len; i++) {
+        if (text->at[i] == '\r')
+            text->at[i] = ' ';
+    }
+}
+
 static void put_numbers(matching *m, const char *what, uint64_t due, uint64_t there)
 {
     conf_put(m->j->memory, &m->due, "%llu %s", (unsigned long long)due, what);
@@ -132,6 +141,7 @@ static void put_match(matching *m, const conf_match *match)
         return;
     case CONF_MATCH_REASON:
         put_pair(m, match, head->reason);
+        read_cr_as_sp(&m->there);
         return;
     case CONF_MATCH_FORM:
         put_words(m, match, form_name(head->form));

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* The reports of h1 conform for programs: JUnit and JSON lines. */
+#include "cli/conform.h"
+
+#include <stdlib.h>
+
+#include "report/json.h"
+#include "report/junit.h"
+
+/* ---- JUnit ---- */
+
+static report_junit_state junit_state(conf_state state)
+{
+    switch (state) {
+    case CONF_FAIL:
+        return REPORT_JUNIT_FAILURE;
+    case CONF_INCONCLUSIVE:
+    case CONF_ERROR:
+        return REPORT_JUNIT_ERROR;
+    case CONF_SKIP:
+        return REPORT_JUNIT_SKIPPED;
+    case CONF_PASS:
+    case CONF_WARN:
+    case CONF_USED_LIBERTY:
+    case CONF_STATES:
+        break;
+    }
+    return REPORT_JUNIT_PASS;
+}
+
+/* The failure as h1 conform prints it, in malloc's memory; NULL where that is short. */
+static char *text_of(const conf_result *result)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+
+    if (out == NULL)
+        return NULL;
+    cli_conform_failure_to(out, result, false);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void junit_cases_free(report_junit_case *cases, char **texts, size_t count)
+{
+    for (size_t i = 0; texts != NULL && i < count; i++)
+        free(texts[i]);
+    free(texts);
+    free(cases);
+}
+
+static bool junit_section(FILE *out, const conf_run *run, const conf_section *section)
+{
+    report_junit_case *cases = calloc(section->count, sizeof *cases);
+    char **texts = calloc(section->count, sizeof *texts);
+    char name[128];
+    char group[64];
+    bool done = cases != NULL && texts != NULL;
+
+    snprintf(name, sizeof name, "RFC %s section %s %s", section->rfc, section->section, section->title);
+    snprintf(group, sizeof group, "%s-%s", section->rfc, section->section);
+    for (size_t i = 0; done && i < section->count; i++) {
+        const conf_result *result = &run->results[section->first + i];
+        cases[i] = (report_junit_case){group,
+                                       result->c->name,
+                                       junit_state(result->state),
+                                       conf_case_level(result->c),
+                                       result->reason != NULL ? result->reason : result->c->title,
+                                       NULL};
+        if (result->difference_count == 0)
+            continue;
+        cases[i].text = texts[i] = text_of(result);
+        done = texts[i] != NULL;
+    }
+    if (done)
+        report_junit_suite(out, name, cases, section->count);
+    junit_cases_free(cases, texts, section->count);
+    return done;
+}
+
+bool cli_conform_junit(FILE *out, const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+    bool done = true;
+
+    report_junit_begin(out, report->target, run->result_count, run->states[CONF_FAIL],
+                       run->states[CONF_INCONCLUSIVE] + run->states[CONF_ERROR], run->states[CONF_SKIP]);
+    for (size_t i = 0; done && i < run->section_count; i++)
+        done = junit_section(out, run, &run->sections[i]);
+    report_junit_end(out);
+    return done;
+}
+
+/* ---- JSON lines ---- */
+
+static json_t *json_difference(const conf_difference *d)
+{
+    json_t *object = json_pack("{s:s, s:i, s:s, s:o, s:o}", "block", d->block, "line", (int)d->line, "feeding",
+                               d->feeding, "expected", report_json_escaped(d->expected.at, d->expected.len), "actual",
+                               report_json_escaped(d->actual.at, d->actual.len));
+
+    if (object == NULL || !d->placed)
+        return object;
+    json_object_set_new(object, "side", json_string(d->side == H1_REQUESTS ? "request" : "response"));
+    json_object_set_new(object, "place",
+                        json_pack("{s:I, s:I}", "at", (json_int_t)d->at.at, "len", (json_int_t)d->at.len));
+    return object;
+}
+
+static json_t *json_result(const conf_result *result)
+{
+    const conf_case *c = result->c;
+    json_t *needs = json_array();
+    json_t *differences = json_array();
+    json_t *object;
+
+    for (size_t i = 0; i < c->need_count; i++)
+        json_array_append_new(needs, json_string(c->needs[i]->id));
+    for (size_t i = 0; i < result->difference_count; i++)
+        json_array_append_new(differences, json_difference(&result->differences[i]));
+    object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "type", "case", "case", c->id, "title",
+                       c->title, "state", conf_state_name(result->state), "level", conf_case_level(c), "side",
+                       conf_side_name(c->side), "file", c->path, "line", (int)c->line, "needs", needs, "differences",
+                       differences);
+    if (object != NULL && c->rule != H1_RULE_NONE)
+        json_object_set_new(object, "rule", json_string(h1_rule_name(c->rule).text));
+    if (object != NULL && result->reason != NULL)
+        json_object_set_new(object, "reason", json_string(result->reason));
+    return object;
+}
+
+static json_t *json_summary(const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+    json_t *object = json_pack("{s:s, s:i, s:s, s:I, s:I, s:I}", "type", "summary", "schema", 1, "target",
+                               report->target, "cases", (json_int_t)run->result_count, "feedings",
+                               (json_int_t)run->feedings, "slips", (json_int_t)report->suite->fault_count);
+
+    for (size_t state = 0; object != NULL && state < CONF_STATES; state++)
+        json_object_set_new(object, conf_state_name((conf_state)state), json_integer((json_int_t)run->states[state]));
+    return object;
+}
+
+bool cli_conform_jsonl(FILE *out, const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+
+    for (size_t i = 0; i < run->result_count; i++) {
+        if (!report_json_line(out, json_result(&run->results[i])))
+            return false;
+    }
+    return report_json_line(out, json_summary(report));
+}

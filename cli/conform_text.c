@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* The report of h1 conform for people. */
+#include "cli/conform.h"
+
+#include <string.h>
+
+#include "report/count.h"
+#include "report/escape.h"
+#include "report/paint.h"
+#include "report/snippet.h"
+
+enum { TITLE_COLUMNS = 48, TEXT_COLUMNS = 160 };
+
+/* ---- The table ---- */
+
+/* The states that have a column, in the order of the columns. */
+static const conf_state COLUMNS[] = {CONF_PASS, CONF_FAIL, CONF_WARN, CONF_SKIP, CONF_INCONCLUSIVE};
+
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
+
+static void table_row(FILE *out, const char *title, const size_t states[CONF_STATES])
+{
+    fprintf(out, "%-*s", TITLE_COLUMNS, title);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        fprintf(out, "  %*zu", (int)strlen(conf_state_name(COLUMNS[i])) + 1, states[COLUMNS[i]]);
+    fputc('\n', out);
+}
+
+static void table_head(FILE *out)
+{
+    fprintf(out, "%-*s", TITLE_COLUMNS, "section");
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        fprintf(out, "   %s", conf_state_name(COLUMNS[i]));
+    fputc('\n', out);
+}
+
+static void table(FILE *out, const conf_run *run)
+{
+    table_head(out);
+    for (size_t i = 0; i < run->section_count; i++) {
+        const conf_section *section = &run->sections[i];
+        char title[TITLE_COLUMNS + 1];
+        snprintf(title, sizeof title, "%s %-7s %s", section->rfc, section->section, section->title);
+        table_row(out, title, section->states);
+    }
+    table_row(out, "all", run->states);
+}
+
+/* ---- Totals ---- */
+
+static void level_to(FILE *out, const char *level, const size_t states[CONF_STATES])
+{
+    size_t judged = states[CONF_PASS] + states[CONF_FAIL];
+
+    if (judged > 0)
+        fprintf(out, "%-7s %zu of %zu cases pass\n", level, states[CONF_PASS], judged);
+}
+
+static void totals(FILE *out, const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+
+    fprintf(out, "\n%s: ", report->target);
+    report_count_to(out, run->result_count, "case", "cases");
+    fputs(" from ", out);
+    report_count_to(out, report->suite->file_count, "file", "files");
+    fputs(", bytes fed ", out);
+    report_count_to(out, run->feedings, "time", "times");
+    fputc('\n', out);
+    for (size_t level = 0; level < CONF_LEVELS; level++)
+        level_to(out, conf_level_name(level), run->levels[level]);
+    if (run->states[CONF_SKIP] > 0)
+        fputs("skipped: nothing in these cases is for a parser, or values and frames, which are not played yet\n", out);
+    if (report->suite->fault_count > 0) {
+        fputs("not played: ", out);
+        report_count_to(out, report->suite->fault_count, "slip", "slips");
+        fputs(" in case files, each said on standard error\n", out);
+    }
+}
+
+/* ---- Failures ---- */
+
+static void bytes_line(FILE *out, const char *what, conf_bytes bytes)
+{
+    fprintf(out, "   = %s: ", what);
+    report_escape_cut_to(out, bytes.at, bytes.len, TEXT_COLUMNS);
+    fputc('\n', out);
+}
+
+static void snippet_of(FILE *out, const conf_case *c, const conf_difference *d, bool colour)
+{
+    report_snippet snippet = {.bytes = c->bytes[d->side].at, .len = c->bytes[d->side].len};
+    const conf_mark *mark = &c->marks[d->side];
+
+    if (!d->placed && mark->kind == CONF_MARK_NONE)
+        return;
+    snippet.span = d->placed ? (report_span){(size_t)d->at.at, (size_t)d->at.len} : (report_span){mark->at, mark->len};
+    if (d->placed && mark->kind != CONF_MARK_NONE && mark->at != d->at.at)
+        snippet.second = (report_span){mark->at, mark->len};
+    report_snippet_draw(out, &snippet, REPORT_SNIPPET_COLUMNS, colour);
+}
+
+static void difference_to(FILE *out, const conf_case *c, const conf_difference *d, bool colour)
+{
+    fprintf(out, "  --> %s:%u, '%s', fed %s\n", c->path, d->line, d->block, d->feeding);
+    snippet_of(out, c, d, colour);
+    bytes_line(out, "expected", d->expected);
+    bytes_line(out, "actual", d->actual);
+}
+
+void cli_conform_failure_to(FILE *out, const conf_result *result, bool colour)
+{
+    const conf_case *c = result->c;
+
+    report_paint(out, colour, REPORT_RED, conf_state_name(result->state));
+    fprintf(out, ": %s [%s]\n", c->title, c->id);
+    for (size_t i = 0; i < result->difference_count; i++)
+        difference_to(out, c, &result->differences[i], colour);
+    for (size_t i = 0; i < c->need_count; i++)
+        fprintf(out, "   = RFC %s section %s (%s): %s [%s]\n", c->needs[i]->rfc, c->needs[i]->section,
+                c->needs[i]->level, c->needs[i]->paraphrase, c->needs[i]->id);
+    fprintf(out, "   = h1 conform --select %s\n", c->id);
+}
+
+void cli_conform_text(FILE *out, const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+
+    table(out, run);
+    totals(out, report);
+    for (size_t i = 0; i < run->result_count; i++) {
+        if (run->results[i].difference_count == 0)
+            continue;
+        fputc('\n', out);
+        cli_conform_failure_to(out, &run->results[i], report->colour);
+    }
+}
