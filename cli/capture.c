@@ -136,6 +136,7 @@ static void read_one(cli_capture *capture, const char *name)
     else
         code = cap_source_open(&source, name, capture->filter, &stop, &fault);
     if (code == CAP_OK) {
+        capture->opened++;
         read_source(capture, &source);
         cap_source_close(&source);
     } else if (code != CAP_INTERRUPTED) {

@@ -20,6 +20,7 @@ typedef struct cli_capture {
     const char *file;  /* the one being read; for the visitor */
     cap_totals totals; /* of all files */
     uint64_t dropped;  /* packets that the kernel dropped while listening */
+    size_t opened;     /* how many files could be */
     bool damaged;      /* some file couldn't be read, or not to its end: said on standard error */
     bool broken;       /* our own fault: said on standard error */
     bool interrupted;  /* by SIGINT or SIGTERM */

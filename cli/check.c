@@ -71,7 +71,9 @@ static void take_finding(void *context, const cap_finding *found)
         .bytes = found->bytes,
         .len = found->len,
         .bytes_at = found->bytes_at,
+        .head_cut = found->head_cut,
         .tail_cut = found->tail_cut,
+        .in_head = found->in_head,
     };
 
     if (!cli_selection_has(&c->selection, found->finding.rule))
@@ -113,11 +115,12 @@ static bool close_report(checking *c, const cli_output *output)
         .unseen = unseen,
         .unseen_count = fill_unseen(c, unseen),
         .interrupted = c->capture.interrupted,
+        .nothing_read = c->capture.opened == 0,
         .statistics = options.statistics,
     };
 
     c->written = report_close(c->report, &totals) && c->written;
-    if (options.statistics)
+    if (options.statistics && c->capture.opened > 0)
         cli_statistics_write(output->stream, all, options.format == REPORT_JSONL);
     return c->written;
 }

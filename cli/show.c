@@ -138,7 +138,7 @@ static bool write_head(FILE *out, const cap_message *m)
     if (m->len > 0)
         memcpy(bytes, m->bytes, m->len);
     if (options.redact)
-        report_redact(bytes, m->len, true);
+        report_redact(bytes, m->len, REPORT_PART_START);
     for (size_t at = 0; at < m->len;) {
         const uint8_t *lf = memchr(bytes + at, '\n', m->len - at);
         size_t end = lf != NULL ? (size_t)(lf - bytes) + 1 : m->len;
@@ -158,8 +158,13 @@ static void write_summary(showing *s, const cap_message *m)
     fprintf(out, "  body %s, %s", report_bytes_of(m->body).text, cli_framing_name(m->framing));
     if (m->missing > 0)
         fprintf(out, ", %s of it not in the capture", report_bytes_of(m->missing).text);
-    fputs(m->complete ? "\n" : ", incomplete\n", out);
-    cli_body_show(&s->views[m->side], out, options.hex, options.redact);
+    fputs(m->complete ? "" : ", incomplete", out);
+    if (s->body != NULL && body_goes_to_file(m))
+        fprintf(out, ", written to %s\n", options.body);
+    else
+        fputc('\n', out);
+    if (s->body == NULL || !body_goes_to_file(m))
+        cli_body_show(&s->views[m->side], out, options.hex, options.redact);
     for (size_t i = 0; i < m->rule_count; i++) {
         const h1_rule_info *info = h1_rule_info_of(m->rules[i]);
         fputs("  ", out);

@@ -30,6 +30,16 @@ static report_span span_of(const report_item *item, h1_place place)
     return span;
 }
 
+/* What the first byte of the piece is. */
+static report_part part_of(const report_item *item)
+{
+    if (!item->in_head)
+        return REPORT_PART_BODY;
+    if (item->bytes_at == item->message_at)
+        return REPORT_PART_START;
+    return item->head_cut ? REPORT_PART_INSIDE_LINE : REPORT_PART_LINE;
+}
+
 uint8_t *report_item_bytes(const report_item *item, bool redact)
 {
     report_span spans[2] = {span_of(item, item->finding.place), span_of(item, item->finding.second)};
@@ -41,7 +51,7 @@ uint8_t *report_item_bytes(const report_item *item, bool redact)
         memcpy(bytes, item->bytes, item->len);
     if (!redact)
         return bytes;
-    report_redact(bytes, item->len, item->bytes_at == item->message_at);
+    report_redact(bytes, item->len, part_of(item));
     for (size_t i = 0; i < 2; i++) {
         if (spans[i].len > 0)
             memcpy(bytes + spans[i].at, item->bytes + spans[i].at, spans[i].len);
@@ -92,7 +102,7 @@ void report_item_place_to(FILE *out, const report_item *item, const uint8_t *byt
         .bytes = bytes,
         .len = item->len,
         .at = item->bytes_at - item->message_at,
-        .head_cut = item->bytes_at > item->message_at,
+        .head_cut = item->head_cut,
         .tail_cut = item->tail_cut,
         .span = span_of(item, item->finding.place),
         .second = span_of(item, item->finding.second),

@@ -199,24 +199,36 @@ static bool same_group(const report_keep *keep, const picture *a, const picture 
     return pa->rule == pb->rule && (keep->options->by == REPORT_BY_RULE || strcmp(pa->key, pb->key) == 0);
 }
 
-/* A display filter for the packets of a group's pictures, as long as they are of one file. */
+/* Add a packet's number to a list without it. */
+static void add_packet(uint64_t *packets, size_t *count, uint64_t packet)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (packets[i] == packet)
+            return;
+    }
+    if (*count < PACKETS_NAMED)
+        packets[(*count)++] = packet;
+}
+
+/* A display filter for the packets of a group's pictures that are of the same file as the first. */
 static void wireshark_to(FILE *out, const picture *pictures, size_t count)
 {
-    const char *before = "";
+    uint64_t packets[PACKETS_NAMED];
+    size_t named = 0;
 
     if (pictures->packet == 0)
         return;
-    if (count == 1) {
-        fprintf(out, " · Wireshark: frame.number == %" PRIu64, pictures->packet);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(pictures[i].file, pictures->file) == 0)
+            add_packet(packets, &named, pictures[i].packet);
+    }
+    if (named == 1) {
+        fprintf(out, " · Wireshark: frame.number == %" PRIu64, packets[0]);
         return;
     }
     fputs(" · Wireshark: frame.number in {", out);
-    for (size_t i = 0; i < count && i < PACKETS_NAMED; i++) {
-        if (strcmp(pictures[i].file, pictures->file) != 0 || (i > 0 && pictures[i].packet == pictures[i - 1].packet))
-            continue;
-        fprintf(out, "%s%" PRIu64, before, pictures[i].packet);
-        before = ", ";
-    }
+    for (size_t i = 0; i < named; i++)
+        fprintf(out, "%s%" PRIu64, i > 0 ? ", " : "", packets[i]);
     fputc('}', out);
 }
 

@@ -170,15 +170,21 @@ static void redact_start_line(uint8_t *line, size_t len)
     report_redact_uri(line, len);
 }
 
-void report_redact(uint8_t *bytes, size_t len, bool start)
+void report_redact(uint8_t *bytes, size_t len, report_part part)
 {
-    bool start_line_seen = false;
+    bool start_line_seen = part != REPORT_PART_START;
 
-    while (start && len > 0) {
+    if (part == REPORT_PART_INSIDE_LINE) {
+        size_t rest = line_length(bytes, len, true);
+        hide(bytes, line_content(bytes, rest));
+        bytes += rest;
+        len -= rest;
+    }
+    while (part != REPORT_PART_BODY && len > 0) {
         size_t line = line_length(bytes, len, start_line_seen);
         size_t content = line_content(bytes, line);
         if (content == 0 && start_line_seen)
-            start = false;
+            part = REPORT_PART_BODY;
         else if (start_line_seen)
             redact_field_line(bytes, content);
         else if (content > 0)

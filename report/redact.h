@@ -2,7 +2,7 @@
 /* Hiding of secrets in bytes that are about to be shown: credentials, cookie values, userinfo, query values, bodies.
  *
  * Each hidden byte becomes one '*', so lengths and offsets stay right. The bytes a finding points at are kept, because
- * without them the finding says nothing. What can't be placed in a message (a piece from its middle) is hidden whole.
+ * without them the finding says nothing. What can't be placed in a head is hidden whole.
  */
 #ifndef REPORT_REDACT_H
 #define REPORT_REDACT_H
@@ -11,11 +11,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What the first byte of a piece is. */
+typedef enum report_part {
+    REPORT_PART_START,       /* of a message's head */
+    REPORT_PART_LINE,        /* the first of a field line in a head */
+    REPORT_PART_INSIDE_LINE, /* inside a line of a head */
+    REPORT_PART_BODY,        /* of a body, or nobody knows */
+} report_part;
+
 /* Hide the secrets of a piece of a message, in place.
  *
- *   bytes   [len] bytes, changed
- *   start   true when bytes[0] is the first byte of a message's head; false: everything counts as body */
-void report_redact(uint8_t *bytes, size_t len, bool start);
+ *   bytes  [len] bytes, changed
+ *   part   what bytes[0] is */
+void report_redact(uint8_t *bytes, size_t len, report_part part);
 
 /* Hide the secrets of one field value, in place; for callers that show fields one by one.
  *

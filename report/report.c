@@ -3,6 +3,7 @@
  */
 #include "report/report.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "report/count.h"
@@ -46,7 +47,10 @@ static bool write_text_item(const report *r, const report_item *item)
     report_item_head_to(out, item->finding.rule, r->options.colour);
     report_item_place_to(out, item, bytes, r->options.colour);
     report_item_clause_to(out, item->finding.rule, &r->options);
-    fprintf(out, "   = h1 explain %s\n\n", h1_rule_name(item->finding.rule).text);
+    fprintf(out, "   = h1 explain %s", h1_rule_name(item->finding.rule).text);
+    if (item->packet > 0)
+        fprintf(out, " · Wireshark: frame.number == %" PRIu64, item->packet);
+    fputs("\n\n", out);
     free(bytes);
     return !ferror(out);
 }
@@ -81,6 +85,8 @@ static void close_text(const report *r, const report_totals *totals)
 {
     FILE *out = r->options.out;
 
+    if (totals->nothing_read)
+        return;
     if (totals->statistics && r->tally.all > 0) {
         report_tally_table_to(out, &r->tally);
         fputc('\n', out);

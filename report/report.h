@@ -39,7 +39,9 @@ typedef struct report_item {
     const uint8_t *bytes;        /* [len] a piece of the direction that holds the place, for the picture */
     size_t len;                  /* 0 where the bytes are gone */
     uint64_t bytes_at;           /* offset of bytes[0] in the direction */
-    bool tail_cut;               /* more of the last line follows behind the piece */
+    bool head_cut;               /* more of the first line precedes the piece */
+    bool tail_cut;               /* more of the last line follows behind it */
+    bool in_head;                /* it begins in the message's head: for redaction */
 } report_item;
 
 /* Something that was there and was not judged. */
@@ -54,7 +56,8 @@ typedef struct report_totals {
     const report_unseen *unseen;             /* [unseen_count]; those with count 0 are left out */
     size_t unseen_count;
     bool interrupted;
-    bool statistics; /* text: a table of rules as well */
+    bool nothing_read; /* there was no input to read: text says nothing, whoever tried has said why */
+    bool statistics;   /* text: a table of rules as well */
 } report_totals;
 
 typedef struct report_options {

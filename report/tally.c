@@ -6,6 +6,10 @@
 
 #include "report/count.h"
 
+enum {
+    RULES_WORTH_SAYING = 10, /* "3 rules make up 90 %" says where to begin; "56 rules" doesn't */
+};
+
 typedef struct row {
     const h1_rule_info *info;
     uint64_t count;
@@ -83,7 +87,7 @@ void report_tally_to(FILE *out, const report_tally *tally)
         report_count_to(out, tally->of_severity[severity], words[severity][0], words[severity][1]);
         comma = ", ";
     }
-    if (rules > 1 && most < rules)
+    if (most < rules && most <= RULES_WORTH_SAYING)
         fprintf(out, " (%zu %s 90 %%)", most, most == 1 ? "rule makes up" : "rules make up");
 }
 

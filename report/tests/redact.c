@@ -9,7 +9,7 @@ struct row {
     const char *due;
 };
 
-static void hides(const struct row *row, bool start)
+static void hides(const struct row *row, report_part part)
 {
     size_t len = strlen(row->bytes);
     char *bytes = strdup(row->bytes);
@@ -17,7 +17,7 @@ static void hides(const struct row *row, bool start)
     print_message("[ hides ] %s\n", row->due);
     assert_non_null(bytes);
     assert_int_equal(len, strlen(row->due));
-    report_redact((uint8_t *)bytes, len, start);
+    report_redact((uint8_t *)bytes, len, part);
     assert_string_equal(bytes, row->due);
     free(bytes);
 }
@@ -41,7 +41,7 @@ static void hides_secrets_of_heads(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        hides(&rows[i], true);
+        hides(&rows[i], REPORT_PART_START);
 }
 
 static void hides_bodies_whole(void **state)
@@ -55,8 +55,18 @@ static void hides_bodies_whole(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        hides(&rows[i], true);
-    hides(&middle, false);
+        hides(&rows[i], REPORT_PART_START);
+    hides(&middle, REPORT_PART_BODY);
+}
+
+static void knows_pieces_from_the_middle_of_a_head(void **state)
+{
+    static const struct row line = {"Cookie: a=b\r\nX: y\r\n\r\nbody", "Cookie: a=*\r\nX: y\r\n\r\n****"};
+    static const struct row inside = {"ie: a=b\r\n c\r\nX: y\r\n", "***********\r\nX: y\r\n"};
+
+    (void)state;
+    hides(&line, REPORT_PART_LINE);
+    hides(&inside, REPORT_PART_INSIDE_LINE);
 }
 
 int main(void)
@@ -64,6 +74,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hides_secrets_of_heads),
         cmocka_unit_test(hides_bodies_whole),
+        cmocka_unit_test(knows_pieces_from_the_middle_of_a_head),
     };
     return cmocka_run_group_tests_name("redact", tests, NULL, NULL);
 }

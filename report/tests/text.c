@@ -21,6 +21,7 @@ static report_item item_at(const char *server, uint64_t packet)
         .bytes = (const uint8_t *)HEAD,
         .len = sizeof HEAD - 1,
         .bytes_at = 1000,
+        .in_head = true,
     };
 }
 
@@ -34,8 +35,14 @@ static void groups_examples_and_counts_the_rest(void **state)
     drawn_begin(&d);
     r = report_open(&(report_options){.out = d.out, .examples = 1});
     for (uint64_t packet = 1; packet <= 3; packet++)
-        assert_true(report_add(r, &(report_item){item_at("192.0.2.9:80", packet).finding, "a.pcap", "c", "s:80", 0,
-                                                 packet, 0, false, 1000, NULL, 0, 0, false}));
+        assert_true(report_add(r, &(report_item){
+                                      .finding = item_at("", 1).finding,
+                                      .file = "a.pcap",
+                                      .client = "c",
+                                      .server = "s:80",
+                                      .packet = packet,
+                                      .message_at = 1000,
+                                  }));
     assert_int_equal(report_counts(r)->all, 3);
     assert_true(report_close(r, &totals));
     drawn_is(&d, "error: whitespace between field name and colon [field-space-before-colon]\n"
