@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Fuzz target: a stream of requests. Oracle: any segmentation gives the same events. */
+#include "fuzz/segmentation.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
+{
+    fuzz_segmentation(H1_REQUESTS, input, len);
+    return 0;
+}

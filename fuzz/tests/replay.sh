@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Every seed and every regression, through every stream target. H1_BUILD is the build directory.
+set -eu
+seeds=$(mktemp -d)
+trap 'rm -rf "$seeds"' EXIT
+"$H1_BUILD/fuzz_seeds" conformance/cases "$seeds"
+for side in requests responses; do
+    set -- "$seeds/$side"
+    [ ! -d "corpus/fuzz/$side" ] || set -- "$@" "corpus/fuzz/$side"
+    find "$@" -type f -print0 | xargs -0 "$H1_BUILD/fuzz_$side" >"$seeds/out" 2>&1 || { tail -n 4 "$seeds/out"; exit 1; }
+    tail -n 1 "$seeds/out"
+done
