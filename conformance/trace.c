@@ -117,7 +117,7 @@ static void record(run *r, const h1_event *event, size_t used)
     if (event->type == H1_HEAD)
         record_fields(r, &recorded, event->head.fields);
     if (event->type == H1_TRAILERS)
-        record_fields(r, &recorded, event->trailers);
+        record_fields(r, &recorded, event->trailers.fields);
     if (event->type == H1_HEAD && r->input->side == H1_RESPONSES) {
         bool known = r->answer < r->input->answer_count;
         recorded.answers = known ? r->input->answers[r->answer] : H1_TO_NOTHING;

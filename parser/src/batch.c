@@ -45,7 +45,7 @@ static void relocate(const h1_stream *s, h1_event *ev, size_t by)
         shift_fields(s, ev->head.fields, by);
         break;
     case H1_TRAILERS:
-        shift_fields(s, ev->trailers, by);
+        shift_fields(s, ev->trailers.fields, by);
         break;
     case H1_DATA:
     case H1_TUNNEL:
@@ -74,6 +74,18 @@ static void give_fields(h1_stream *s, batch *b, uint16_t n)
     s->fields += n;
     s->capacity = (uint16_t)(s->capacity - n);
     b->taken = (uint16_t)(b->taken + n);
+}
+
+/* Says where the event's section stands, and lets the next one begin behind it. */
+static void place_section(h1_stream *s, batch *b, h1_event *ev)
+{
+    if (ev->type == H1_HEAD) {
+        ev->head.first_field = b->taken;
+        give_fields(s, b, ev->head.fields);
+    } else if (ev->type == H1_TRAILERS) {
+        ev->trailers.first_field = b->taken;
+        give_fields(s, b, ev->trailers.fields);
+    }
 }
 
 static void take_fields_back(h1_stream *s, const batch *b)
@@ -136,10 +148,7 @@ size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_even
             break;
         relocate(s, next, at);
         b.got++;
-        if (next->type == H1_HEAD)
-            give_fields(s, &b, next->head.fields);
-        else if (next->type == H1_TRAILERS)
-            give_fields(s, &b, (uint16_t)next->trailers);
+        place_section(s, &b, next);
         if (!goes_on(next))
             break;
     }

@@ -475,7 +475,8 @@ static bool end_trailers(h1_stream *s, call *c)
     c->used += s->at;
     s->at = 0;
     s->phase = H1I_PHASE_END;
-    c->ev->trailers = s->count;
+    c->ev->trailers.first_field = 0;
+    c->ev->trailers.fields = s->count;
     return s->count > 0 ? deliver(c, H1_TRAILERS) : false;
 }
 

@@ -37,14 +37,12 @@ static void write_fields(script *s, uint64_t base, const h1_field *fields, uint3
     }
 }
 
-/* Writes an event; returns how many entries of the array it took. */
-static uint32_t write_event(script *s, uint64_t base, const h1_event *ev, const h1_field *fields)
+static void write_event(script *s, uint64_t base, const h1_event *ev, const h1_field *fields)
 {
     s->len += (size_t)snprintf(s->text + s->len, sizeof s->text - s->len, "\n%d", (int)ev->type);
     if (ev->type == H1_HEAD) {
         write_span(s, "target", base, ev->head.target.at, ev->head.target.len);
-        write_fields(s, base, fields, ev->head.fields);
-        return ev->head.fields;
+        write_fields(s, base, fields + ev->head.first_field, ev->head.fields);
     }
     if (ev->type == H1_DATA)
         write_span(s, "data", base, ev->data.at, ev->data.len);
@@ -52,11 +50,8 @@ static uint32_t write_event(script *s, uint64_t base, const h1_event *ev, const 
         write_span(s, "ext", base, ev->chunk.ext.at, ev->chunk.ext.len);
     if (ev->type == H1_FAULT || ev->type == H1_REFUSED)
         write_span(s, "fault", base, ev->fault.span.at, ev->fault.span.len);
-    if (ev->type == H1_TRAILERS) {
-        write_fields(s, base, fields, ev->trailers);
-        return ev->trailers;
-    }
-    return 0;
+    if (ev->type == H1_TRAILERS)
+        write_fields(s, base, fields + ev->trailers.first_field, ev->trailers.fields);
 }
 
 /* Reads BYTES in pieces, in batches of n, with room for that many fields. */
@@ -74,12 +69,11 @@ static void read_in_batches(script *out, size_t piece, size_t n, uint16_t capaci
     for (size_t here = 0; open;) {
         bool end = here == sizeof BYTES - 1;
         size_t got;
-        uint32_t taken = 0;
         size_t used = h1_next_n(&s, (const uint8_t *)BYTES + done, here - done, end, ev, n, &got);
         assert_in_range(got, 1, n);
         for (size_t i = 0; i < got; i++) {
             if (ev[i].type != H1_MORE)
-                taken += write_event(out, done, &ev[i], fields + taken);
+                write_event(out, done, &ev[i], fields);
         }
         done += used;
         open = ev[got - 1].type != H1_CLOSED && ev[got - 1].type != H1_REFUSED;

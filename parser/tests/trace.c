@@ -65,16 +65,16 @@ static void put_spans(trace_event *e, const run *r, h1_span span, h1_span second
 
 static trace_event describe(const run *r, const h1_event *ev, size_t used)
 {
-    trace_event e = {.type = ev->type, .at = r->done, .last = ev->last};
+    trace_event e = {.type = ev->type, .at = r->done + used, .last = ev->last};
 
     e.chunk_start = ev->chunk_start;
     e.chunk_end = ev->chunk_end;
     if (ev->type == H1_HEAD) {
+        e.at = r->done;
         e.len = used;
         e.detail = hash_head(r, &ev->head);
     } else if (ev->type == H1_TRAILERS) {
-        e.at = r->done + used;
-        e.detail = hash_fields(2, r, ev->trailers);
+        e.detail = hash_fields(2, r, ev->trailers.fields);
     } else if (ev->type == H1_DATA || ev->type == H1_TUNNEL) {
         put_spans(&e, r, ev->data, (h1_span){0, 0});
     } else if (ev->type == H1_CHUNK) {
@@ -198,7 +198,10 @@ void trace_run(trace *t, const trace_plan *plan, const uint8_t *bytes, size_t le
     run r = {.t = t, .plan = plan, .bytes = bytes};
     bool open = true;
 
-    memset(t, 0, sizeof *t);
+    t->count = 0;
+    t->overflowed = false;
+    t->broke = NULL;
+    t->refused_by = 0;
     h1_stream_init(&r.stream, plan->side, plan->mode, plan->limits);
     h1_stream_fields(&r.stream, r.fields, TRACE_FIELDS);
     h1_stream_want_chunks(&r.stream, plan->chunks);

@@ -88,7 +88,7 @@ enum {
     H1_FIELD_DIRTY = 1 << 1,  /* audit: the value holds NUL or bare CR, each of which reads as SP */
 };
 
-/* One field line: 16 bytes, two words. The value is without the optional white space around it. */
+/* One field line: 16 bytes. The value is without the optional white space around it. */
 typedef struct h1_field {
     uint32_t name_at;
     uint16_t name_len;
@@ -135,6 +135,7 @@ typedef struct h1_head {
     h1_span reason;          /* response; may be empty */
     uint64_t content_length; /* value of Content-Length, 0 … 2^63-1; 0 where there is none */
     uint16_t status;         /* response: status-code as a number; 0 in a request or a reply without a head */
+    uint16_t first_field;    /* index in the array of the first; 0 unless h1_next_n() put other sections before it */
     uint16_t fields;         /* field lines in the array */
     uint8_t major, minor;    /* HTTP-version as written; 0 and 9 for HTTP/0.9 */
     uint8_t form;            /* h1_form */
@@ -147,7 +148,7 @@ typedef enum h1_event_type {
     H1_HEAD,       /* ev->head; ev->last when no body follows (no END then) */
     H1_DATA,       /* ev->data: content, without the chunked coding */
     H1_CHUNK,      /* ev->chunk: only where it has extensions, or all with h1_stream_want_chunks() */
-    H1_TRAILERS,   /* the trailer section, only where it has field lines; ev->trailers counts them */
+    H1_TRAILERS,   /* the trailer section, only where it has field lines; ev->trailers says where */
     H1_END,        /* the message is complete; follows every message except a HEAD with last */
     H1_CLOSED,     /* the end, between messages; every further call gives the same */
     H1_INCOMPLETE, /* the end, inside a message (RFC 9112 section 8); every further call gives the same */
@@ -178,8 +179,10 @@ typedef struct h1_event {
             uint64_t size; /* of the chunk's data; 0 for the last chunk */
             h1_span ext;   /* from behind the chunk-size to the line end */
         } chunk;           /* CHUNK */
-        uint32_t trailers; /* TRAILERS: field lines in the array */
-        h1_fault fault;    /* FAULT, REFUSED */
+        struct {
+            uint16_t first_field, fields; /* as in h1_head */
+        } trailers;                       /* TRAILERS */
+        h1_fault fault;                   /* FAULT, REFUSED */
     };
 } h1_event;
 
@@ -223,24 +226,24 @@ typedef struct h1_uri_state {
 typedef struct h1_stream {
     const h1_limits *limits;
     h1_field *fields;
-    uint64_t base;            /* stream offset of buf[0] of the next call */
-    uint64_t left;            /* bytes of content or chunk data still to come */
-    uint64_t content_length;  /* of the head being read */
+    uint64_t base; /* stream offset of buf[0] of the next call */
+    uint64_t left; /* bytes of content or chunk data still to come */
+    uint8_t phase, state, stage, side, mode, answers, version, empty_lines;
+    uint16_t capacity, count; /* of fields */
     uint32_t at;              /* bytes of the current element that were stepped */
     uint32_t line_at;         /* where the current line starts */
     uint32_t part_at;         /* where the part of the line being read starts */
     uint32_t part_end;        /* behind the last byte of the part that isn't white space */
     uint32_t flags;           /* what the current head has said so far */
+    uint64_t content_length;  /* of the head being read */
     uint32_t chunk_ext;       /* bytes of chunk extensions in the current body */
     h1_span span, second;     /* of the violation found last */
     uint16_t rule;            /* of the violation found last; 0 where there is none to deliver */
-    uint16_t capacity, count; /* of fields */
     uint16_t method_at, method_len;
     uint16_t target_at, target_len;                  /* of the request-target, or of the reason phrase */
     uint16_t length_field, coding_field, host_field; /* indices into fields, or none */
     uint16_t status;
     h1_uri_state uri;
-    uint8_t phase, state, stage, side, mode, answers, version, empty_lines;
 } h1_stream;
 
 /* Set up a stream at the first byte of a connection.
@@ -294,7 +297,8 @@ H1_API size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
  *   got    receives how many were filled, 1 … n. The last is MORE, or one that ends the batch: HEAD and TRAILERS do
  * when the field array has no room left for another section
  *
- * Fields of the k-th section in the batch start behind those of the sections before it. Otherwise as h1_next(). */
+ * The field sections of one batch stand behind each other in the array; first_field says where. A head or trailer
+ * section that finds no room behind others, or isn't all here, is left to the next call. Otherwise as h1_next(). */
 H1_API size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev, size_t n, size_t *got);
 
 /* ---- Both directions ------------------------------------------------------------------------------------------- */
