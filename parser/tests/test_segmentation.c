@@ -18,8 +18,8 @@
 static const char *const REQUESTS[] = {
     "GET /a/b?c=%20d HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\nX: a\tb \r\n\r\n",
     "\r\n\r\nPOST /upload HTTP/1.1\r\nHost: [::1]\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, , chunked\r\n\r\n5;a=\"b;\\\"c\" ; d\r\nhello\r\n"
-    "0000\r\nX: y\r\nContent-Length: 3\r\n\r\nGET / HTTP/1.0\r\n\r\n",
+    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, , chunked\r\n\r\n5;a=\"b;\\\"c\" ; d\r\nhello\r\n"
+     "0000\r\nX: y\r\nContent-Length: 3\r\n\r\nGET / HTTP/1.0\r\n\r\n"),
     "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n\x16\x03\x01",
     "GET http://user@a:99999/%zz#x HTTP/1.1\r\nHost: b\r\nConnection: close, upgrade\r\nX : 1\r\n 2\r\n\r\nG",
     "OPTIONS * HTTP/1.2\r\nHost:\r\nExpect: 100-continue\r\nContent-Length: 5, 5\r\n\r\nhello",

@@ -108,12 +108,14 @@ static void is_well_formed_whatever_the_bytes(void **state)
     }
     report_junit_end(out);
     assert_int_equal(fclose(out), 0);
+    /* NOLINTBEGIN(cert-env33-c): a test may ask the shell for xmllint. */
     if (system("command -v xmllint > /dev/null") != 0) {
         print_message("skipped: xmllint not installed\n");
     } else {
         snprintf(command, sizeof command, "xmllint --noout %s", path);
         assert_int_equal(system(command), 0);
     }
+    /* NOLINTEND(cert-env33-c) */
     remove(path);
 }
 

@@ -136,7 +136,7 @@ static h1i_uri_result step_scheme(h1_uri_state *uri, uint8_t byte)
     }
     if (!h1i_is(byte, H1I_SCHEME))
         return astray(uri, byte, H1I_URI_FORM);
-    if (uri->count < 5 && h1i_lower(byte) == "https"[uri->count])
+    if (uri->count < 5 && h1i_lower(byte) == (uint8_t) "https"[uri->count])
         uri->count++;
     else
         uri->count = 255;
