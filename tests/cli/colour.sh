@@ -12,7 +12,8 @@ holds $? "an empty NO_COLOR is none"
 if command -v script > /dev/null; then
     script -qec 'h1 parse --side request m' /dev/null < /dev/null | coloured
     holds $? "colour on a terminal"
-    TERM=dumb script -qec 'h1 parse --side request m' /dev/null < /dev/null | coloured && echo "colour on a dumb terminal"
+    TERM=dumb script -qec 'h1 parse --side request m' /dev/null < /dev/null | coloured &&
+        echo "colour on a dumb terminal"
     NO_COLOR=1 script -qec 'h1 parse --side request m' /dev/null < /dev/null | coloured && echo "NO_COLOR on a terminal"
 fi
 h1 explain --color always bare-lf | sed 's/\x1b/ESC/g' | head -n 2

@@ -55,8 +55,8 @@ cat out
 status h1 check --allow-empty other.pcap
 status h1 list other.pcap
 echo '# 3 our own fault: what was found can'"'"'t be written'
-for command in 'check clean.pcap' 'check --format jsonl faulty.pcap' 'list clean.pcap' 'rules' 'parse --side request m' \
-    'show clean.pcap --stream 0' 'explain bare-lf' '--help' 'version'; do
+for command in 'check clean.pcap' 'check --format jsonl faulty.pcap' 'list clean.pcap' 'rules' \
+    'parse --side request m' 'show clean.pcap --stream 0' 'explain bare-lf' '--help' 'version'; do
     printf 'GET / HTTP/1.1\r\nHost: h\r\n\r\n' > m
     # shellcheck disable=SC2086 # words of a command line
     h1 $command 2> err > /dev/full
