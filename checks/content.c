@@ -79,7 +79,7 @@ static void content_with_get(const check_run *run)
 /* A server does not generate content in a 205 response, RFC 9110 section 15.3.6. */
 static void content_with_205(const check_run *run)
 {
-    if (run->content > 0 && run->message->head->status == 205 && run->message->answers != H1_TO_CONNECT)
+    if (run->content > 0 && run->message->head->status == 205 && !check_may_tunnel(run->message))
         check_report_two(run, H1_RULE_CONTENT_WITH_205, check_status_span(run->message), framing_line(run));
 }
 

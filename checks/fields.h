@@ -107,6 +107,9 @@ bool check_next_element(const check_run *run, check_name name, check_list *list,
 /* Whether the list has an element that is this word, in lower case, without regard to case or to its parameters. */
 bool check_lists(const check_run *run, check_name name, const char *word);
 
+/* Whether what follows the head may be a tunnel's bytes: a 2xx response to CONNECT, or to a request nobody saw. */
+bool check_may_tunnel(const check_message *message);
+
 /* The status-code's digits in a response; len 0 where they aren't where they should be. */
 h1_span check_status_span(const check_message *message);
 

@@ -68,12 +68,10 @@ static void location_missing(const check_run *run)
 static void date_missing(const check_run *run)
 {
     const h1_head *head = run->message->head;
-    h1_answers answers = run->message->answers;
-    bool may_be_tunnel = head->status / 100 == 2 && (answers == H1_TO_CONNECT || answers == H1_TO_UNKNOWN);
 
-    if (head->minor == 0 || head->status < 200 || head->status > 499 || head->status == 407 || may_be_tunnel)
+    if (head->minor == 0 || head->status < 200 || head->status > 499 || head->status == 407)
         return;
-    if (!check_has(run, CHECK_DATE))
+    if (!check_has(run, CHECK_DATE) && !check_may_tunnel(run->message))
         report_at_status(run, H1_RULE_DATE_MISSING);
 }
 
@@ -82,7 +80,7 @@ static void content_type_missing(const check_run *run)
 {
     bool request = run->message->side == H1_REQUESTS;
 
-    if (run->content == 0 || check_has(run, CHECK_CONTENT_TYPE))
+    if (run->content == 0 || check_has(run, CHECK_CONTENT_TYPE) || check_may_tunnel(run->message))
         return;
     if (request && check_method_is(run->message, "OPTIONS"))
         check_report(run, H1_RULE_OPTIONS_CONTENT_TYPE_MISSING, run->message->head->method);

@@ -20,6 +20,7 @@ typedef struct found {
 
 typedef struct findings {
     size_t count;
+    uint32_t base; /* offset in the row of what spans count from */
     found all[CHECKED_FINDINGS];
 } findings;
 
@@ -28,6 +29,8 @@ static void collect(void *context, h1_rule rule, h1_span span, h1_span second)
     findings *list = context;
 
     assert_true(list->count < CHECKED_FINDINGS);
+    span.at += list->base;
+    second.at += list->base;
     list->all[list->count++] = (found){rule, span, second};
 }
 
@@ -62,33 +65,53 @@ typedef struct reader {
     findings found;
 } reader;
 
-static void head_came(reader *r, const uint8_t *bytes, const h1_event *ev)
+static void head_came(reader *r, const uint8_t *bytes, uint32_t at, const h1_event *ev)
 {
     r->head = ev->head;
     memcpy(r->kept, r->fields, sizeof r->kept);
     r->message.bytes = bytes;
+    r->found.base = at;
     r->message.head = &r->head;
     r->message.fields = r->kept;
     check_message_head(&r->message, collect, &r->found);
 }
 
+static bool is_over(const reader *r, const h1_event *ev)
+{
+    if (ev->type == H1_WAIT) /* for ever behind CONNECT; behind a response whose request nobody saw, until it's told */
+        return r->message.side == H1_REQUESTS;
+    return ev->type == H1_CLOSED || ev->type == H1_INCOMPLETE || ev->type == H1_STOPPED || ev->type == H1_REFUSED ||
+           ev->type == H1_TUNNEL;
+}
+
 static void read_message(reader *r, const uint8_t *bytes, size_t len)
 {
     h1_event ev = {.type = H1_FAULT};
+    uint32_t at = 0;
 
-    while (ev.type != H1_CLOSED && ev.type != H1_INCOMPLETE && ev.type != H1_STOPPED && ev.type != H1_WAIT &&
-           ev.type != H1_REFUSED && ev.type != H1_TUNNEL) {
+    while (!is_over(r, &ev)) {
         size_t used = h1_next(&r->stream, bytes, len, true, &ev);
+        if (ev.type == H1_WAIT)
+            h1_stream_expect(&r->stream, H1_TO_OTHER);
         if (ev.type == H1_HEAD)
-            head_came(r, bytes, &ev);
+            head_came(r, bytes, at, &ev);
         else if (ev.type == H1_DATA)
             r->content += ev.data.len;
         if (ev.type == H1_END || (ev.type == H1_HEAD && ev.last))
             check_message_end(&r->message, r->content, collect, &r->found);
+        at += (uint32_t)used;
         bytes += used;
         len -= used;
     }
     assert_non_null(r->message.head);
+}
+
+/* Its first word is a version. */
+static bool is_response(const char *text)
+{
+    const char *version = strstr(text, "HTTP/");
+
+    return version != NULL && version < strchr(text, ' ');
 }
 
 void checked_row(const checked *row)
@@ -103,8 +126,9 @@ void checked_row(const checked *row)
     assert_non_null(r);
     print_message("[ %s ] %.70s\n", row->rule == H1_RULE_NONE ? "near" : h1_rule_name(row->rule).text, row->bytes);
     len = unmark(row->bytes, bytes, &mark);
-    r->message.side =
-        strncmp(row->bytes, "HTTP/", 5) == 0 || strncmp(row->bytes, "[[HTTP/", 7) == 0 ? H1_RESPONSES : H1_REQUESTS;
+    bytes = realloc(bytes, len); /* no byte more, so that a sanitizer sees a step too far */
+    assert_non_null(bytes);
+    r->message.side = is_response(row->bytes) ? H1_RESPONSES : H1_REQUESTS;
     r->message.answers = row->answers == H1_TO_UNKNOWN && !row->joined ? H1_TO_OTHER : row->answers;
     h1_stream_init(&r->stream, r->message.side, H1_AUDIT, &limits);
     h1_stream_fields(&r->stream, r->fields, FIELDS);

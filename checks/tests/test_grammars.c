@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -30,7 +31,12 @@ static void judge(grammar *read, const valued *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         print_message("[ %s ] %s\n", rows[i].bad == FITS ? "fits" : "bad", rows[i].value);
-        assert_int_equal(read((const uint8_t *)rows[i].value, strlen(rows[i].value)), rows[i].bad);
+        size_t len = strlen(rows[i].value);
+        uint8_t *copy = malloc(len > 0 ? len : 1); /* no byte more, so that a sanitizer sees a step too far */
+        assert_non_null(copy);
+        memcpy(copy, rows[i].value, len);
+        assert_int_equal(read(copy, len), rows[i].bad);
+        free(copy);
     }
 }
 
@@ -82,6 +88,8 @@ static void reads_dates_of_three_forms(void **state)
         {"Sun, 06 Nov 1994 08:49:37 GMT ", 29},
         {"Sund, 06-Nov-94 08:49:37 GMT", 4},
         {"Sunday, 06-Nov-1994 08:49:37 GMT", 17},
+        {"Sunday, 06-Nov", 14},
+        {"Sun Nov", 7},
         {"Sun Nov 6 08:49:37 1994", 9},
         {"Sun Nov  6 08:49:37 GMT 1994", 20},
     };
@@ -159,6 +167,13 @@ static void reads_uri_references(void **state)
         {"http://[v1.a:b]/", FITS},
         {"http://999.1.1.1/", FITS}, /* a reg-name */
         {"mailto:a@b", FITS},
+        {"a.b-c+d9:e", FITS},
+        {"ab", FITS},
+        {"//h?q", FITS},
+        {"//h:8#f", FITS},
+        {"//a@", FITS},
+        {"/%aA%fF", FITS},
+        {"http://[::255.1.0.0]", FITS},
         {"./a:b", FITS},
         {"/a:b//c", FITS},
         {" /", 0},
@@ -169,6 +184,21 @@ static void reads_uri_references(void **state)
         {"/%4", 3},
         {"/%4g", 3},
         {"/%", 2},
+        {"a%4", 3},
+        {"1:", 1},
+        {"//h%", 4},
+        {"//a%@b", 4},
+        {"//a[@b", 3},
+        {"//[", 3},
+        {"//[:", 4},
+        {"//[1::2:", 8},
+        {"//[12345", 7},
+        {"//[::1.2", 8},
+        {"//[::1.2.3.", 11},
+        {"//[::1.2.3.4", 12},
+        {"//[v", 4},
+        {"//[v1", 5},
+        {"//[v1.", 6},
         {"1a:b", 2},
         {"/a#b#c", 4},
         {"http://h:8o/", 10},
@@ -204,6 +234,8 @@ static void finds_the_parts_of_a_uri(void **state)
     assert_true(uri.userinfo.there && uri.userinfo.at == 8 && uri.userinfo.len == 4);
     assert_true(uri.host.there && uri.host.at == 13 && uri.host.len == 5);
     assert_true(uri.fragment.there && uri.fragment.at == 25 && uri.fragment.len == 2);
+    assert_int_equal(check_uri_reference((const uint8_t *)"//", 2, &uri), FITS);
+    assert_true(uri.host.there && uri.host.len == 0);
     assert_int_equal(check_uri_reference((const uint8_t *)"/a@b", 4, &uri), FITS);
     assert_false(uri.scheme.there || uri.userinfo.there || uri.host.there || uri.fragment.there);
 }
@@ -213,6 +245,11 @@ static void reads_media_types(void **state)
     static const valued rows[] = {
         {"text/html", FITS},
         {"text/html;charset=utf-8", FITS},
+        {"z/Z;a=\"\t\"", FITS},
+        {"a/b;c=\"\x01\"", 7},
+        {"a/b;c=\"\x7F\"", 7},
+        {"a/b;c=\"x", 8},
+        {"a/b;c=\"\\", 8},
         {"Text/HTML ; Charset=\"utf-8\" ;; a=\"\\\"\"", FITS},
         {"application/vnd.a+json; ", FITS},
         {"", 0},
@@ -233,19 +270,11 @@ static void reads_media_types(void **state)
 static void reads_entity_tags(void **state)
 {
     static const valued rows[] = {
-        {"\"a\"", FITS},
-        {"\"\"", FITS},
-        {"W/\"a\\b\xFF\"", FITS},
-        {"", 0},
-        {"a", 0},
-        {"w/\"a\"", 0},
-        {"W\"a\"", 1},
-        {"\"a", 2},
-        {"\"a b\"", 2},
-        {"\"a\"b", 3},
-        {"\"a\", \"b\"", 3},
-        {"\"a\x7F\"", 2},
-        {"W/", 2},
+        {"\"a\"", FITS},  {"\"\"", FITS},   {"W/\"a\\b\xFF\"", FITS},
+        {"", 0},          {"a", 0},         {"w/\"a\"", 0},
+        {"W\"a\"", 1},    {"\"a", 2},       {"\"a b\"", 2},
+        {"\"a\"b", 3},    {"\"#!\"", FITS}, {"\"a\", \"b\"", 3},
+        {"\"a\x7F\"", 2}, {"W/", 2},
     };
     RUN(check_entity_tag, rows);
 }
@@ -272,6 +301,11 @@ static void reads_content_ranges(void **state)
         {"bytes 18446744073709551614-18446744073709551615/*", FITS},
         {"", 0},
         {"bytes", 5},
+        {"bytes ", 6},
+        {"bytes 0", 7},
+        {"bytes 0-", 8},
+        {"bytes 0-1/", 10},
+        {"bytes *", 7},
         {"bytes=0-1/2", 5},
         {"bytes  0-1/2", 6},
         {"bytes 0-/2", 8},

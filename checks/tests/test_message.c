@@ -96,6 +96,11 @@ static void statuses_bring_the_fields_they_need(void **state)
         {"HTTP/1.1 [[302]] \r\n" NOW EMPTY, RULE(LOCATION_MISSING)},
         {"HTTP/1.1 302 \r\n" NOW "Location: /\r\n" EMPTY, CLEAN},
         {"HTTP/1.1 303 \r\n" NOW EMPTY, CLEAN},
+        {"HTTP/1.1 [[301]] \r\n" NOW EMPTY, RULE(LOCATION_MISSING)},
+        {"HTTP/1.1 [[307]] \r\n" NOW EMPTY, RULE(LOCATION_MISSING)},
+        {"HTTP/1.1 [[308]] \r\n" NOW EMPTY, RULE(LOCATION_MISSING)},
+        {"HTTP/1.1 [[401]]\r\n" NOW EMPTY, RULE(WWW_AUTHENTICATE_MISSING)},
+        {"\r\nHTTP/1.1  [[401]] \r\n" NOW EMPTY, RULE(WWW_AUTHENTICATE_MISSING)},
     };
     RUN(rows);
 }
@@ -105,6 +110,10 @@ static void date_and_content_type_are_missed(void **state)
     static const checked rows[] = {
         {"HTTP/1.1 [[404]] Not Found\r\n" EMPTY, RULE(DATE_MISSING)},
         {"HTTP/1.1 404 Not Found\r\n" NOW EMPTY, CLEAN},
+        {"HTTP/1.1 [[200]] OK\r\n" EMPTY, RULE(DATE_MISSING)},
+        {"HTTP/1.1 [[499]] x\r\n" EMPTY, RULE(DATE_MISSING)},
+        {"HTTP/1.1 500 x\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 200 Connection established\r\n\r\nhello", CLEAN, .joined = true},
         {"HTTP/1.1 503 x\r\n" EMPTY, CLEAN},
         {"HTTP/1.0 200 OK\r\n" EMPTY, CLEAN},
         {"HTTP/1.1 200 OK\r\n\r\n", .joined = true}, /* it may answer a CONNECT */
@@ -130,6 +139,8 @@ static void connection_names_what_ends_at_the_next_hop_and_nothing_else(void **s
         {GET "TE: trailers\r\nConnection: TE, close\r\n\r\n", CLEAN},
         {GET "Connection: close, [[Cookie]]\r\nCookie: a=b\r\n\r\n", RULE(CONNECTION_END_TO_END)},
         {GET "Connection: close, Cookies\r\nCookie: a=b\r\n\r\n", CLEAN},
+        {GET "Connection: close,\r\n upgrade\r\nUpgrade: a\r\n\r\n", CLEAN},
+        {GET "Connection: [[AUTHORIZATION]]\r\n\r\n", RULE(CONNECTION_END_TO_END)},
     };
     RUN(rows);
 }
@@ -163,6 +174,14 @@ static void dates_are_dates(void **state)
         {"HTTP/1.0 200 OK\r\nDate: [[Sun Nov  6 08:49:37 1994]]\r\n" EMPTY, RULE(DATE_OBSOLETE_FORMAT)},
         {OK "Last-Modified: [[Sun, 06 Nov 1994 08:49:38 GMT]]\r\n" EMPTY, RULE(LAST_MODIFIED_AFTER_DATE)},
         {OK "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n" EMPTY, CLEAN},
+        {OK "Last-Modified: Sun, 06 Nov 1994 08:49:38 [[UTC]]\r\n" EMPTY, RULE(DATE_INVALID)},
+        {OK "Last-Modified: [[Tue, 06 Nov 1995 08:49:37 GMT]]\r\n" EMPTY, RULE(DATE_IMPOSSIBLE)},
+        {OK "Last-Modified: [[Tue Nov  6 08:49:37 1995]]\r\n" EMPTY, RULE(DATE_IMPOSSIBLE)},
+        {OK "Last-Modified: Mon Nov  6 08:49:37 [[GMT 1995]]\r\n" EMPTY, RULE(DATE_INVALID)},
+        {"HTTP/1.0 200 OK\r\nDate: Sunday, 06-Nov-94 08:49:37 GMT\r\n"
+         "Last-Modified: Sun, 06 Nov 1994 08:00:00 GMT\r\n" EMPTY,
+         CLEAN},
+        {OK "Last-Modified: Sun, 6[[ Nov 1994 08:49:37 GMT]]\r\n" EMPTY, RULE(DATE_INVALID)},
         {OK "Expires: [[0]]\r\n" EMPTY, RULE(EXPIRES_INVALID)},
         {OK "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n" EMPTY, CLEAN},
         {OK "Retry-After: 120[[.5]]\r\n" EMPTY, RULE(RETRY_AFTER_INVALID)},
@@ -205,6 +224,8 @@ static void values_follow_their_grammars(void **state)
         {GET "Accept: a/b;q=1, c/d; q=[[0.1234]]\r\n\r\n", RULE(QVALUE_INVALID)},
         {GET "Accept: a/b;q=1, c/d; q=0.123, e/f;x=\";q=7\"\r\nAccept-Language: *;Q=0.\r\n\r\n", CLEAN},
         {GET "Accept-Encoding: gzip;[[q=]]\r\n\r\n", RULE(QVALUE_INVALID)},
+        {GET "Accept: a/b;x=\"\\\",;q=7\" ;q=0.5 ;y=z, c/d\r\n\r\n", CLEAN},
+        {GET "Accept: a/b;q=[[0.5555]] ;y=z\r\n\r\n", RULE(QVALUE_INVALID)},
         {"PUT / HTTP/1.1\r\n" HOST "Expect: [[200-ok]]\r\n" EMPTY, RULE(EXPECT_UNKNOWN)},
     };
     RUN(rows);
@@ -233,6 +254,8 @@ static void ranges_say_what_is_sent(void **state)
         {GET "[[If-Range: \"a\"]]\r\n\r\n", RULE(IF_RANGE_WITHOUT_RANGE)},
         {GET "Range: bytes=0-1\r\nIf-Range: [[W/\"a\"]]\r\n\r\n", RULE(IF_RANGE_WEAK)},
         {GET "Range: bytes=0-1\r\nIf-Range: \"W/a\"\r\n\r\n", CLEAN},
+        {GET "Range: bytes=0-1\r\nIf-Range: Wed, 09 Jun 2021 10:18:14 GMT\r\n\r\n", CLEAN},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: [[bytes 0-0/3]]\r\n\r\nhi", RULE(CONTENT_RANGE_LENGTH)},
     };
     RUN(rows);
 }
@@ -246,6 +269,8 @@ static void set_cookie_follows_the_advice_for_servers(void **state)
         {OK "Set-Cookie: a=b\r\nSet-Cookie: A=c; Path=/\r\n" EMPTY, CLEAN},
         {OK "Set-Cookie: a=b; Path=/; [[path]]=/c\r\n" EMPTY, RULE(SET_COOKIE_ATTRIBUTE_REPEATED)},
         {OK "Set-Cookie: a=b; Path=/; Paths=/c\r\n" EMPTY, CLEAN},
+        {OK "Set-Cookie: a=b; Path=/; Part=/c; =1; =2\r\n" EMPTY, CLEAN},
+        {OK "Set-Cookie: a=b; [[Expires]]\r\n" EMPTY, RULE(SET_COOKIE_EXPIRES)},
         {OK "Set-Cookie: a=b; expires=[[Wed, 09-Jun-2021 10:18:14 GMT]]\r\n" EMPTY, RULE(SET_COOKIE_EXPIRES)},
         {OK "Set-Cookie: a=b; Expires=Wed, 09 Jun 2021 10:18:14 GMT\r\n" EMPTY, CLEAN},
         {OK "Set-Cookie: expires=b\r\n" EMPTY, CLEAN},
