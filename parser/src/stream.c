@@ -311,9 +311,9 @@ static bool read_signature(h1_stream *s, call *c)
     case H1I_SIGNATURE_FOUND:
         h1i_violation(s, rule, 0, found, H1I_AGAIN);
         return deliver_violation(s, c);
-    case H1I_SIGNATURE_MAYBE:
-        if (!c->end)
-            return deliver(c, H1_MORE);
+    case H1I_SIGNATURE_MAYBE: /* an end decides nothing, but empty lines are no message */
+        if (!c->end || c->buf[0] != '\r')
+            return deliver_more(s, c);
         break;
     case H1I_SIGNATURE_NONE:
         break;

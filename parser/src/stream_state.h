@@ -95,6 +95,8 @@ enum h1i_flag {
     H1I_KEEPS = 1u << 22,    /* the connection persists behind this message */
     H1I_STOP_AFTER_HEAD = 1u << 23,
     H1I_STOP_AFTER_MESSAGE = 1u << 24,
+    H1I_LENGTH_BAD = 1u << 25, /* Content-Length was found at fault: it doesn't count as repeated */
+    H1I_NAME_NOTED = 1u << 26, /* the byte here starts no field name, which has been reported */
 };
 
 /* s->mode: h1_mode in bit 0, h1_stream_want_chunks() in bit 1. */

@@ -53,6 +53,31 @@ static h1i_step begin_with_blank(h1_stream *s)
     return h1i_violation(s, H1_RULE_OBS_FOLD, s->at, 1, H1I_NEXT);
 }
 
+static h1_rule bad_start_rule(uint8_t byte)
+{
+    return byte == ':' ? H1_RULE_FIELD_NAME_EMPTY : H1_RULE_FIELD_NAME_INVALID;
+}
+
+/* In a response the byte behind a field line decides what the line's value says, and may be at fault itself: then its
+ * own fault is the row of liberties.md with the smaller number. */
+static bool report_start_first(h1_stream *s, uint8_t byte)
+{
+    if (s->side != H1_RESPONSES || !h1i_has(s, H1I_LINE_PENDING) || h1i_is(byte, H1I_TCHAR) ||
+        h1i_has(s, H1I_NAME_NOTED))
+        return false;
+    s->flags |= H1I_NAME_NOTED;
+    h1i_violation(s, bad_start_rule(byte), s->at, 1, H1I_AGAIN);
+    return true;
+}
+
+static h1i_step begin_with_bad_byte(h1_stream *s, uint8_t byte)
+{
+    if (!h1i_has(s, H1I_NAME_NOTED))
+        return drop(s, bad_start_rule(byte));
+    s->flags &= ~(uint32_t)H1I_NAME_NOTED;
+    return go(s, H1I_FIELD_DROPPED);
+}
+
 /* Returns true when the line before needs no more judging. */
 static bool judge_pending(h1_stream *s, const uint8_t *buf)
 {
@@ -69,13 +94,13 @@ h1i_step h1i_field_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     if (h1i_is_blank(byte))
         return begin_with_blank(s);
-    if (!judge_pending(s, buf))
+    if (report_start_first(s, byte) || !judge_pending(s, buf))
         return H1I_AGAIN;
     s->flags &= ~(uint32_t)(H1I_LINE_FLAGS | H1I_FIRST_LINE);
     s->line_at = s->part_at = s->part_end = s->at;
     if (h1i_is(byte, H1I_TCHAR))
         return go(s, H1I_FIELD_NAME);
-    return drop(s, byte == ':' ? H1_RULE_FIELD_NAME_EMPTY : H1_RULE_FIELD_NAME_INVALID);
+    return begin_with_bad_byte(s, byte);
 }
 
 /* "a server MUST reject ... any received request message that contains whitespace between a header field name and

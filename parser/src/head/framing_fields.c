@@ -135,7 +135,7 @@ static bool connection_is_invalid(h1_stream *s, const uint8_t *buf, const h1_fie
     while (h1i_list_next(&list, &option)) {
         for (uint32_t i = option.at; i < option.at + option.len; i++) {
             if (!h1i_is(list.bytes[i], H1I_TCHAR))
-                return found(s, H1_RULE_CONNECTION_INVALID, value_from(field, i));
+                return found(s, H1_RULE_CONNECTION_INVALID, value_from(field, h1i_list_skip_blank(&list, i)));
         }
     }
     return false;
@@ -159,12 +159,12 @@ static bool element_is_length(h1_stream *s, const h1i_list *list, const h1_field
     case H1I_NUMBER_NOT_DIGIT:
         break;
     }
-    found(s, H1_RULE_CONTENT_LENGTH_INVALID, value_from(field, element.at + (uint32_t)at));
+    found(s, H1_RULE_CONTENT_LENGTH_INVALID, value_from(field, h1i_list_skip_blank(list, element.at + (uint32_t)at)));
     return false;
 }
 
 /* Content-Length = 1*DIGIT; a list of it may stand for its one value, when all are the same. */
-static bool length_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *field)
+static bool read_length(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
     h1i_list list = h1i_list_of(buf + field->value_at, field->value_len);
     bool before = h1i_has(s, H1I_HAS_LENGTH);
@@ -187,11 +187,21 @@ static bool length_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *
     return found(s, H1_RULE_CONTENT_LENGTH_INVALID, value_from(field, 0));
 }
 
+static bool length_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *field)
+{
+    bool invalid = read_length(s, buf, field);
+
+    s->flags |= invalid ? H1I_LENGTH_BAD : 0u;
+    return invalid;
+}
+
 static bool length_is_repeated(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
     uint16_t before = s->length_field;
 
     s->length_field = index_of(s, field);
+    if (h1i_has(s, H1I_LENGTH_BAD))
+        return false;
     if (before != H1I_NO_FIELD)
         return found_both(s, H1_RULE_CONTENT_LENGTH_REPEATED, line_of(field), line_of(&s->fields[before]));
     for (uint32_t i = 0; i < field->value_len; i++) {

@@ -56,9 +56,9 @@ static bool in_chunk_line(const h1_stream *s)
 /* ---- Limits: the first byte beyond, unless it is at fault otherwise (liberties.md, row 50) --------------------------
  */
 
-static h1_rule beyond_start_line(const h1_stream *s)
+static h1_rule beyond_start_line(const h1_stream *s, uint8_t byte)
 {
-    if (s->state == H1I_TARGET && s->at - s->target_at >= s->limits->target)
+    if (s->state == H1I_TARGET && !h1i_is_start_line_space(byte) && s->at - s->target_at >= s->limits->target)
         return H1_RULE_TARGET_LIMIT;
     return s->at >= s->limits->start_line ? H1_RULE_START_LINE_LIMIT : H1_RULE_NONE;
 }
@@ -85,7 +85,7 @@ static h1_rule beyond_line(const h1_stream *s, uint8_t byte, bool at_line_end)
     if (at_line_end)
         return H1_RULE_NONE;
     if (s->state < H1I_FIELD_START)
-        return beyond_start_line(s);
+        return beyond_start_line(s, byte);
     if (s->state > H1I_FIELD_DROPPED)
         return beyond_chunk_line(s, byte);
     if (s->state == H1I_FIELD_START && byte != ' ' && byte != '\t')

@@ -33,7 +33,7 @@ static void note_empty(h1i_list *list, uint32_t at)
         list->empty = at;
 }
 
-static uint32_t skip_blank(const h1i_list *list, uint32_t at)
+uint32_t h1i_list_skip_blank(const h1i_list *list, uint32_t at)
 {
     while (at < list->len && h1i_reads_as_blank(list->bytes[at]))
         at++;
@@ -70,7 +70,7 @@ static h1_span trimmed(const h1i_list *list, uint32_t from, uint32_t to)
 bool h1i_list_next(h1i_list *list, h1_span *element)
 {
     for (;;) {
-        uint32_t from = skip_blank(list, list->at);
+        uint32_t from = h1i_list_skip_blank(list, list->at);
         uint32_t to;
 
         if (from >= list->len) {

@@ -28,6 +28,9 @@ bool h1i_list_next(h1i_list *list, h1_span *element);
 /* White space in a field value: SP, HTAB, and what audit and clients read as SP: CR, LF (of a fold) and NUL. */
 bool h1i_reads_as_blank(uint8_t byte);
 
+/* The first byte at or behind at that isn't white space: what shows that a blank inside an element isn't its end. */
+uint32_t h1i_list_skip_blank(const h1i_list *list, uint32_t at);
+
 /* Whether the bytes are the word, without case. */
 bool h1i_same_word(const uint8_t *bytes, size_t len, const char *word);
 
