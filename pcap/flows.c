@@ -18,7 +18,8 @@ struct conn {
     struct conn *chain;         /* next in its bucket */
     struct conn *newer, *older; /* by when a segment last came */
     uint64_t hash;
-    bool over; /* both directions ended: what still comes is stray */
+    bool over;  /* both directions ended: what still comes is stray */
+    bool reset; /* by either side, and no data came since */
 };
 
 struct cap_flows {
@@ -125,6 +126,8 @@ static void forget(cap_flows *flows, struct conn *conn, cap_end_kind kind)
 {
     struct conn **link = &flows->buckets[conn->hash % BUCKETS];
 
+    if (conn->reset)
+        kind = CAP_END_RST;
     cap_order_end(&flows->order, &conn->pair, kind, &flows->now);
     flows->sink.closed(flows->sink.context, &conn->pair.flow);
     while (*link != conn)
@@ -145,7 +148,7 @@ static bool evict(cap_flows *flows, const struct conn *but)
         conn = conn->newer;
     if (!conn)
         return false;
-    flows->counts.evicted += !conn->over;
+    flows->counts.evicted += !conn->over && !conn->reset;
     forget(flows, conn, CAP_END_EVICTED);
     return true;
 }
@@ -204,8 +207,8 @@ static bool begins_another(const struct conn *conn, const cap_segment *segment, 
     if (!(segment->flags & CAP_SYN) || (half->known && segment->sequence + 1 == half->start))
         return false;
     if (segment->flags & CAP_ACK)
-        return conn->over;
-    return half->known || conn->over || conn->pair.halves[1 - dir].next > 0;
+        return conn->over || conn->reset;
+    return half->known || conn->over || conn->reset || conn->pair.halves[1 - dir].next > 0;
 }
 
 /* The first sequence number of a direction: that behind the SYN, or of the first segment seen. */
@@ -267,6 +270,7 @@ static void learn_fin(struct conn *conn, const cap_segment *segment, unsigned di
         half->acked = half->fin_at;
 }
 
+/* A reset ends a connection only when nobody goes on after it: some are forged, and their target ignores them. */
 static bool take(cap_flows *flows, struct conn *conn, unsigned dir, const cap_segment *segment, const cap_when *when)
 {
     cap_pair *pair = &conn->pair;
@@ -274,13 +278,13 @@ static bool take(cap_flows *flows, struct conn *conn, unsigned dir, const cap_se
     learn_start(conn, segment, dir);
     uint64_t needs = learn_ack(conn, segment, dir);
     if (segment->flags & CAP_RST) {
-        if (reset_is_plausible(conn, segment, dir))
-            cap_order_end(&flows->order, pair, CAP_END_RST, when);
+        conn->reset |= reset_is_plausible(conn, segment, dir);
         return true;
     }
     uint32_t sequence = segment->sequence + (segment->flags & CAP_SYN ? 1 : 0);
     bool kept = true;
     if (segment->length > 0) {
+        conn->reset = false;
         int64_t at = cap_half_offset(&pair->halves[dir], sequence);
         kept = cap_order_bytes(&flows->order, pair, dir, at, segment, needs, when);
     }
@@ -309,8 +313,8 @@ cap_code cap_flows_segment(cap_flows *flows, const cap_segment *segment, const c
         return CAP_NO_MEMORY;
     make_room(flows, conn, sizeof(cap_piece) + segment->captured);
     bool kept = take(flows, conn, dir, segment, when);
-    if (!conn->over && conn->pair.halves[0].ended && conn->pair.halves[1].ended) {
-        conn->over = true;
+    conn->over = conn->pair.halves[0].ended && conn->pair.halves[1].ended;
+    if (conn->over || conn->reset) {
         unlink_conn(flows, conn);
         make_oldest(flows, conn);
     }

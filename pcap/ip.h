@@ -37,7 +37,7 @@ cap_skip cap_ip_strip(cap_layer *layer, cap_ip *ip);
 /* Take off a GRE header (RFC 2784, RFC 2890) and what it carries down to the next IP header. */
 cap_skip cap_gre_strip(cap_layer *layer);
 
-/* The same for UDP when its port says that it is a tunnel: VXLAN, GENEVE, GTP-U, GRE. Else CAP_SKIP_NOT_TCP. */
+/* The same for UDP when its port says that it is a tunnel: VXLAN, GENEVE, GTP-U, GRE, AYIYA. Else CAP_SKIP_NOT_TCP. */
 cap_skip cap_udp_tunnel_strip(cap_layer *layer);
 
 #endif

@@ -218,6 +218,10 @@ static void on_head(cap_talk *talk, cap_lane *lane, const h1_event *event, const
         check_message_head(&checked, report, &piece);
         if (event->last)
             check_message_end(&checked, 0, report, &piece);
+    } else if (lane->side == H1_REQUESTS) {
+        /* Read, so that its bare answer has a request; but a request-line of HTTP/1 has a version (RFC 9112 section 3).
+         */
+        report(&piece, H1_RULE_HTTP09_REQUEST, lane->head.target, (h1_span){0, 0});
     }
     if (lane->side == H1_REQUESTS)
         pair_request(talk, lane);

@@ -189,24 +189,37 @@ static bool give_up_due(const cap_order *order, cap_pair *pair, const cap_when *
     return false;
 }
 
+static bool waits(const cap_pair *pair)
+{
+    return pair->halves[0].first || pair->halves[1].first;
+}
+
+/* Waiting begins, or begins anew because something went on. */
+static void be_patient(cap_pair *pair, const cap_when *when)
+{
+    pair->patience = 0;
+    pair->waiting_since = when->time;
+}
+
+static void go_on_waiting(const cap_order *order, cap_pair *pair, const cap_when *when)
+{
+    bool moved = drain(order, pair);
+
+    if (moved || pair->patience == 0)
+        be_patient(pair, when);
+    pair->patience++;
+    while (waits(pair) && give_up_due(order, pair, when)) {
+        drain(order, pair);
+        be_patient(pair, when);
+    }
+    if (!waits(pair))
+        pair->patience = 0;
+}
+
 void cap_order_go_on(const cap_order *order, cap_pair *pair, const cap_when *when)
 {
-    cap_half *halves = pair->halves;
-
-    if (halves[0].first || halves[1].first) {
-        bool moved = drain(order, pair);
-        while ((halves[0].first || halves[1].first) && give_up_due(order, pair, when)) {
-            drain(order, pair);
-            moved = true;
-        }
-        if (moved || pair->patience == 0) {
-            pair->patience = 0;
-            pair->waiting_since = when->time;
-        }
-        pair->patience++;
-        if (!halves[0].first && !halves[1].first)
-            pair->patience = 0;
-    }
+    if (waits(pair))
+        go_on_waiting(order, pair, when);
     tell_fin(order, pair, 0);
     tell_fin(order, pair, 1);
 }
@@ -225,7 +238,7 @@ static unsigned older_piece(const cap_pair *pair)
 void cap_order_flush(const cap_order *order, cap_pair *pair, cap_gap_kind kind, const cap_when *when)
 {
     drain(order, pair);
-    while (pair->halves[0].first || pair->halves[1].first) {
+    while (waits(pair)) {
         unsigned dir = older_piece(pair);
         cap_half *half = &pair->halves[dir];
         if (half->first->at > half->next)

@@ -8,9 +8,8 @@
 static void join(cap_talk *talk, cap_lane *lane, const uint8_t *bytes, size_t len)
 {
     cap_speech due = lane->side == H1_REQUESTS ? CAP_SPEAKS_REQUESTS : CAP_SPEAKS_RESPONSES;
-    cap_speech speech = cap_classify(bytes, len, false);
 
-    if (speech == due || speech == CAP_SPEAKS_UNCLEAR) {
+    if (cap_classify(bytes, len, false) == due) {
         cap_lane_start(talk, lane);
         cap_lane_read(talk, lane, bytes, len, false);
     } else {

@@ -17,7 +17,9 @@ enum {
     UDP_HEADER = 8,
     PORT_VXLAN = 4789,
     PORT_VXLAN_LINUX = 8472,
+    PORT_VXLAN_GPE = 4790,
     PORT_GENEVE = 6081,
+    PORT_AYIYA = 5072,
     PORT_GTP_USER = 2152,
     PORT_GRE = 4754,
 };
@@ -62,12 +64,29 @@ cap_skip cap_gre_strip(cap_layer *layer)
     return cap_ether_strip(protocol, layer);
 }
 
+/* RFC 7348 section 5; the generic extension may say that IP follows (draft-ietf-nvo3-vxlan-gpe). */
 static cap_skip vxlan(cap_layer *layer)
 {
-    if (cap_layer_has(layer, 8) != CAP_LOOKED_AT || !(layer->at[0] & 0x08))
+    enum { HAS_NETWORK = 0x08, HAS_PROTOCOL = 0x04, NEXT_IPV4 = 1, NEXT_IPV6 = 2 };
+
+    if (cap_layer_has(layer, 8) != CAP_LOOKED_AT || !(layer->at[0] & HAS_NETWORK))
         return CAP_SKIP_NOT_TCP;
+    unsigned next = layer->at[0] & HAS_PROTOCOL ? layer->at[3] : 0;
     cap_layer_take(layer, 8);
-    return cap_ethernet_strip(layer);
+    return next == NEXT_IPV4 || next == NEXT_IPV6 ? cap_raw_ip_is(layer) : cap_ethernet_strip(layer);
+}
+
+/* Eight bytes, then an identity of 2^n bytes and a signature of n words (draft-massar-v6ops-ayiya section 3). */
+static cap_skip ayiya(cap_layer *layer)
+{
+    if (cap_layer_has(layer, 8) != CAP_LOOKED_AT || layer->at[3] != CAP_PROTOCOL_IPV6)
+        return CAP_SKIP_NOT_TCP;
+    size_t size = 8 + ((size_t)1 << (layer->at[0] >> 4)) + (size_t)(layer->at[1] >> 4) * 4;
+    cap_skip skip = cap_layer_has(layer, size);
+    if (skip != CAP_LOOKED_AT)
+        return skip;
+    cap_layer_take(layer, size);
+    return cap_raw_ip_is(layer);
 }
 
 static cap_skip geneve(cap_layer *layer)
@@ -115,18 +134,18 @@ static cap_skip gtp_user(cap_layer *layer)
     return cap_raw_ip_is(layer);
 }
 
-cap_skip cap_udp_tunnel_strip(cap_layer *layer)
+/* What a port announces; CAP_SKIP_NOT_TCP where it announces nothing. */
+static cap_skip by_port(uint16_t port, cap_layer *layer)
 {
-    if (cap_layer_has(layer, UDP_HEADER) != CAP_LOOKED_AT)
-        return CAP_SKIP_NOT_TCP;
-    uint16_t port = cap_be16(layer->at + 2);
-    cap_layer_take(layer, UDP_HEADER);
     switch (port) {
     case PORT_VXLAN:
     case PORT_VXLAN_LINUX:
+    case PORT_VXLAN_GPE:
         return vxlan(layer);
     case PORT_GENEVE:
         return geneve(layer);
+    case PORT_AYIYA:
+        return ayiya(layer);
     case PORT_GTP_USER:
         return gtp_user(layer);
     case PORT_GRE:
@@ -134,4 +153,15 @@ cap_skip cap_udp_tunnel_strip(cap_layer *layer)
     default:
         return CAP_SKIP_NOT_TCP;
     }
+}
+
+cap_skip cap_udp_tunnel_strip(cap_layer *layer)
+{
+    if (cap_layer_has(layer, UDP_HEADER) != CAP_LOOKED_AT)
+        return CAP_SKIP_NOT_TCP;
+    uint16_t from = cap_be16(layer->at);
+    uint16_t to = cap_be16(layer->at + 2);
+    cap_layer_take(layer, UDP_HEADER);
+    /* Most tunnels send to their port from any other; AYIYA answers from it. */
+    return by_port(from == PORT_AYIYA ? from : to, layer);
 }
