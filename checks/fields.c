@@ -172,8 +172,7 @@ bool check_lists(const check_run *run, check_name name, const char *word)
 
 bool check_may_tunnel(const check_message *message)
 {
-    return message->head->status / 100 == 2 &&
-           (message->answers == H1_TO_CONNECT || message->answers == H1_TO_UNKNOWN);
+    return message->head->status / 100 == 2 && (message->answers == H1_TO_CONNECT || message->answers == H1_TO_UNKNOWN);
 }
 
 /* status-line = HTTP-version SP status-code SP [ reason-phrase ]              RFC 9112 section 4

@@ -176,6 +176,13 @@ static void reads_uri_references(void **state)
         {"http://[::255.1.0.0]", FITS},
         {"./a:b", FITS},
         {"/a:b//c", FITS},
+    };
+    RUN(read_uri, rows);
+}
+
+static void refuses_what_no_uri_reference_is(void **state)
+{
+    static const valued rows[] = {
         {" /", 0},
         {"/a b", 2},
         {"/\xC3\xBC", 1},
@@ -366,6 +373,7 @@ int main(void)
         cmocka_unit_test(knows_which_dates_exist),
         cmocka_unit_test(orders_dates),
         cmocka_unit_test(reads_uri_references),
+        cmocka_unit_test(refuses_what_no_uri_reference_is),
         cmocka_unit_test(finds_the_parts_of_a_uri),
         cmocka_unit_test(reads_media_types),
         cmocka_unit_test(reads_entity_tags),
