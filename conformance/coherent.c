@@ -141,7 +141,7 @@ static bool may_be_empty(const conf_case *c, h1_side side)
 static void check_blocks(conf_reading *r)
 {
     const conf_case *c = r->c;
-    bool any = c->outcome_count > 0 || c->check_count > 0 || c->value_judged;
+    bool any = c->outcome_count > 0 || c->check_count > 0 || c->near_count > 0 || c->value_judged;
 
     for (unsigned mode = 0; mode < CONF_MODES; mode++) {
         for (unsigned side = 0; side < 2; side++) {

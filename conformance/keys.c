@@ -20,10 +20,8 @@ static bool is_name(conf_slice name)
 
 static void read_title(conf_words *words)
 {
-    conf_slice rest;
+    conf_slice rest = conf_word(words);
 
-    conf_peek(words);
-    rest = conf_word(words);
     rest.len = (size_t)(words->end - rest.at);
     words->at = words->end;
     if (rest.len == 0)
@@ -110,7 +108,6 @@ static void read_side(conf_words *words)
 /* capture FILE stream N, or fuzz HASH */
 static void read_origin(conf_words *words)
 {
-    const char *start = words->at;
     conf_slice kind = conf_word(words);
     conf_slice what = conf_word(words);
     uint64_t stream;
@@ -123,7 +120,7 @@ static void read_origin(conf_words *words)
         words->at = words->end;
         return;
     }
-    words->r->c->origin = conf_text(words->r->suite->memory, start, (size_t)(words->at - start));
+    words->r->c->origin = conf_text(words->r->suite->memory, kind.at, (size_t)(words->at - kind.at));
 }
 
 static void read_grammar(conf_words *words)

@@ -12,8 +12,12 @@ void conf_complain(conf_reading *r, const char *format, ...)
 {
     char text[512];
     conf_suite *suite = r->suite;
+    const conf_fault *last = suite->fault_count > 0 ? &suite->faults[suite->fault_count - 1] : NULL;
     va_list args;
 
+    /* The first slip of a line is the telling one; what follows it there is mostly its consequence. */
+    if (last != NULL && last->path == r->path && last->line == r->line)
+        return;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);

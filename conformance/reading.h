@@ -43,7 +43,7 @@ typedef struct conf_words {
     const char *at, *end;
 } conf_words;
 
-/* Note a fault in the current line. */
+/* Note a fault in the current line; of each line only the first is kept. */
 void conf_complain(conf_reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The next word, up to a blank; len 0 at the end of the line. */

@@ -208,10 +208,10 @@ static bool same_fault(const h1_fault *first, const h1_fault *again, size_t by)
 }
 
 /* Every further call gives the same. The one before consumed `by` bytes. */
-static void call_again(run *r, const h1_event *event, size_t by)
+static void call_again(run *r, const h1_event *event, size_t by, bool end)
 {
     h1_event again;
-    size_t used = h1_next(&r->stream, r->trace->copy + r->used, r->have - r->used, !r->input->open, &again);
+    size_t used = h1_next(&r->stream, r->trace->copy + r->used, r->have - r->used, end, &again);
 
     if (again.type != event->type || (again.type != H1_STOPPED && used != 0))
         r->trace->broken = "a last event was not given again by the next call";
@@ -246,7 +246,7 @@ static bool step(run *r, bool end)
     if (event.type == H1_DATA && event.data.len == 0)
         trace->broken = "a DATA event without a byte";
     if (is_final(event.type))
-        call_again(r, &event, used);
+        call_again(r, &event, used, end);
     return event.type != H1_MORE && !is_final(event.type) && trace->broken == NULL;
 }
 
