@@ -29,7 +29,8 @@ def kept():
 
 def chunked():
     link = http.client.HTTPConnection("127.0.0.1", 8080, timeout=5)
-    link.request("POST", "/streamed/python", iter([b"one ", b"two ", b"three\n"]), encode_chunked=True)
+    link.request("POST", "/streamed/python", iter([b"one ", b"two ", b"three\n"]),
+                 {"Content-Type": "text/plain"}, encode_chunked=True)
     link.getresponse().read()
     link.close()
 

@@ -17,15 +17,18 @@ def date():
 
 
 def answer(status, fields="", body=""):
-    """A response without fault: Date, the given fields, Content-Length."""
+    """A response without fault: Date, the given fields, Content-Length; a Content-Type where there is something to type."""
+    if body and "Content-Type" not in fields:
+        fields = "Content-Type: text/plain\r\n" + fields
     return f"HTTP/1.1 {status}\r\n{date()}{fields}Content-Length: {len(body)}\r\n\r\n{body}"
 
 
 def plain(fields):
-    return answer("200 OK", "Content-Type: text/plain\r\n" + fields, "answer\n")
+    return answer("200 OK", fields, "answer\n")
 
 
-CHUNKED = "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n"
+TYPE = "Content-Type: text/plain\r\n"
+CHUNKED = TYPE + "Transfer-Encoding: chunked\r\n"
 
 
 def responses():
@@ -37,20 +40,20 @@ def responses():
         "cookie": plain("Set-Cookie: id=1; Path=/; HttpOnly\r\n"),
         "chunked": ok + CHUNKED + "\r\n7\r\nanswer\n\r\n9\r\nin pieces\r\n0\r\n\r\n",
         "chunked-trailers": ok + CHUNKED + "Trailer: X-Sum\r\n\r\n7;n=1\r\nanswer\n\r\n0\r\nX-Sum: 7\r\n\r\n",
-        "until-close": ok + "Content-Type: text/plain\r\nConnection: close\r\n\r\nuntil the end\n",
-        "http-10": "HTTP/1.0 200 OK\r\n" + date() + "Content-Type: text/plain\r\n\r\nold\n",
+        "until-close": ok + TYPE + "Connection: close\r\n\r\nuntil the end\n",
+        "http-10": "HTTP/1.0 200 OK\r\n" + date() + TYPE + "\r\nold\n",
         "early-hints": "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" + plain(""),
         # message framing
         "cl-and-te": ok + "Content-Length: 9\r\n" + CHUNKED + "\r\n7\r\nanswer\n\r\n0\r\n\r\n",
         "cl-differ": ok + "Content-Length: 7\r\nContent-Length: 9\r\n\r\nanswer\n",
-        "cl-twice": ok + "Content-Length: 7\r\nContent-Length: 7\r\n\r\nanswer\n",
+        "cl-twice": ok + TYPE + "Content-Length: 7\r\nContent-Length: 7\r\n\r\nanswer\n",
         "cl-bad": ok + "Content-Length: 7 bytes\r\n\r\nanswer\n",
-        "cl-too-long": ok + "Content-Length: 70\r\n\r\nanswer\n",
-        "cl-too-short": ok + "Content-Length: 4\r\n\r\nanswer\n",
+        "cl-too-long": ok + TYPE + "Content-Length: 70\r\n\r\nanswer\n",
+        "cl-too-short": ok + TYPE + "Content-Length: 4\r\n\r\nanswer\n",
         "te-in-10": "HTTP/1.0 200 OK\r\n" + date() + CHUNKED + "\r\n7\r\nanswer\n\r\n0\r\n\r\n",
         "chunk-size-bad": ok + CHUNKED + "\r\n7\r\nanswer\n\r\nx\r\n\r\n",
         "chunk-cut": ok + CHUNKED + "\r\n70\r\nanswer\n",
-        "204-with-length": answer("204 No Content", "", "answer\n"),
+        "204-with-length": answer("204 No Content", TYPE, "answer\n"),
         "204-with-chunked": "HTTP/1.1 204 No Content\r\n" + date() + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "1xx-with-length": "HTTP/1.1 103 Early Hints\r\nContent-Length: 0\r\n\r\n" + plain(""),
         "two-responses": plain("") + plain(""),
@@ -74,10 +77,10 @@ def responses():
         "date-wrong-day": plain("").replace(date(), "Date: Mon, 06 Nov 1994 08:49:37 GMT\r\n", 1),
         "date-twice": plain(date()),
         "content-type-bad": answer("200 OK", "Content-Type: plain\r\n", "answer\n"),
-        "content-type-twice": plain("Content-Type: text/html\r\n"),
+        "content-type-twice": plain(TYPE + "Content-Type: text/html\r\n"),
         "content-encoding-lie": plain("Content-Encoding: gzip\r\n"),
         "etag-bare": plain("ETag: abc\r\n"),
-        "last-modified-future": plain("Last-Modified: Fri, 06 Nov 2094 08:49:37 GMT\r\n"),
+        "last-modified-future": plain("Last-Modified: Sat, 06 Nov 2094 08:49:37 GMT\r\n"),
         "age-negative": plain("Age: -1\r\n"),
         "cache-control-bad": plain("Cache-Control: max-age=ten\r\n"),
         "cookie-bad": plain("Set-Cookie: =1; Path\r\n"),
@@ -136,7 +139,7 @@ class Origin(socketserver.StreamRequestHandler):
             if room == "origin":
                 self.send(responses().get(name) or answer("404 Not Found", "", "no such fault\n"))
             else:
-                self.send(answer("200 OK", "Content-Type: text/plain\r\n", f"{size} bytes came\n"))
+                self.send(answer("200 OK", "", f"{size} bytes came\n"))
             if room != "kept" or fields.get("connection", "").lower() == "close":
                 return
 
