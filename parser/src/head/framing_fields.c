@@ -3,6 +3,8 @@
  *
  * For each of them there is a row of checks in the order of liberties.md: where several faults are decided by the same
  * byte, the first in the row comes first. A check reports at most one violation, and remembers what the field says. */
+#include <string.h>
+
 #include "parser/src/body/body.h"
 #include "parser/src/bytes.h"
 #include "parser/src/head/list.h"
@@ -33,9 +35,14 @@ static h1_span line_of(const h1_field *field)
     return (h1_span){field->name_at, field->value_at + field->value_len - field->name_at};
 }
 
-/* The value from its first wrong byte on. */
+/* The value from its first wrong byte on. Where it is wrong because it ends, there is no such byte: its last one then,
+ * or the line of a value that is empty. */
 static h1_span value_from(const h1_field *field, uint32_t offset)
 {
+    if (field->value_len == 0)
+        return line_of(field);
+    if (offset >= field->value_len)
+        offset = field->value_len - 1;
     return (h1_span){field->value_at + offset, field->value_len - offset};
 }
 
@@ -67,13 +74,13 @@ static host_fault first_host_fault(const uint8_t *bytes, uint32_t len)
 
 static bool host_has_userinfo(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
-    for (uint32_t i = 0; i < field->value_len; i++) {
-        if (buf[field->value_at + i] == '@') {
-            s->flags |= H1I_HOST_BAD;
-            return found(s, H1_RULE_HOST_USERINFO, value_from(field, i));
-        }
-    }
-    return false;
+    const uint8_t *value = buf + field->value_at;
+    const uint8_t *sign = memchr(value, '@', field->value_len);
+
+    if (sign == NULL)
+        return false;
+    s->flags |= H1I_HOST_BAD;
+    return found(s, H1_RULE_HOST_USERINFO, value_from(field, (uint32_t)(sign - value)));
 }
 
 static bool host_is_repeated(h1_stream *s, const uint8_t *buf, const h1_field *field)
@@ -95,7 +102,7 @@ static bool host_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *fi
                    : fault.result == H1I_URI_HOST_NUL ? H1_RULE_HOST_NUL
                                                       : H1_RULE_HOST_INVALID;
 
-    if (fault.result == H1I_URI_OK || fault.result == H1I_URI_USERINFO)
+    if (fault.result == H1I_URI_OK || memchr(buf + field->value_at, '@', field->value_len) != NULL)
         return false;
     s->flags |= H1I_HOST_BAD;
     return found(s, rule, value_from(field, fault.at));

@@ -10,6 +10,8 @@
 #include "parser/src/head/steps.h"
 #include "parser/src/uri/uri_step.h"
 
+enum { VERSION_LEN = 8 };
+
 static h1i_step go(h1_stream *s, enum h1i_state state)
 {
     s->state = (uint8_t)state;
@@ -28,8 +30,12 @@ bool h1i_is_start_line_space(uint8_t byte)
     return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f';
 }
 
-static h1i_step stray_space(h1_stream *s)
+/* The first of a start-line speaks for all. */
+h1i_step h1i_stray_space(h1_stream *s)
 {
+    if (h1i_has(s, H1I_SPACE_NOTED))
+        return H1I_NEXT;
+    s->flags |= H1I_SPACE_NOTED;
     return h1i_violation(s, H1_RULE_START_LINE_WHITESPACE, s->at, 1, H1I_NEXT);
 }
 
@@ -53,7 +59,7 @@ h1i_step h1i_method_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
     if (s->phase == H1I_PHASE_LAST)
         return h1i_violation(s, H1_RULE_DATA_AFTER_LAST_MESSAGE, s->at, 1, H1I_AGAIN);
     if (h1i_is_start_line_space(byte))
-        return stray_space(s);
+        return h1i_stray_space(s);
     if (!h1i_is(byte, H1I_TCHAR))
         return h1i_violation(s, H1_RULE_METHOD_INVALID, s->at, 1, H1I_AGAIN);
     s->method_at = (uint16_t)s->at;
@@ -85,7 +91,7 @@ h1i_step h1i_method(h1_stream *s, const uint8_t *buf, uint8_t byte)
         return h1i_violation(s, H1_RULE_METHOD_INVALID, s->at, 1, H1I_AGAIN);
     end_method(s, buf);
     go(s, H1I_TARGET_START);
-    return byte == ' ' ? H1I_NEXT : stray_space(s);
+    return byte == ' ' ? H1I_NEXT : h1i_stray_space(s);
 }
 
 static h1i_uri_kind kind_of_target(const h1_stream *s, const uint8_t *buf)
@@ -98,7 +104,7 @@ static h1i_uri_kind kind_of_target(const h1_stream *s, const uint8_t *buf)
 h1i_step h1i_target_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     if (h1i_is_start_line_space(byte))
-        return stray_space(s);
+        return h1i_stray_space(s);
     s->target_at = (uint16_t)s->at;
     h1i_uri_init(&s->uri, kind_of_target(s, buf));
     return again(s, H1I_TARGET);
@@ -124,7 +130,8 @@ static h1_rule target_rule(h1i_uri_result result)
 /* Bytes and triplets at fault come in crowds: the first of a target speaks for all. */
 static bool noted_before(h1_stream *s, h1i_uri_result result)
 {
-    uint32_t flag = result == H1I_URI_BYTE ? H1I_BYTE_NOTED : result == H1I_URI_PERCENT ? H1I_PERCENT_NOTED : 0u;
+    bool byte = result == H1I_URI_BYTE || result == H1I_URI_PORT;
+    uint32_t flag = byte ? H1I_BYTE_NOTED : result == H1I_URI_PERCENT ? H1I_PERCENT_NOTED : 0u;
     bool before = h1i_has(s, flag);
 
     s->flags |= flag;
@@ -152,7 +159,7 @@ h1i_step h1i_target(h1_stream *s, const uint8_t *buf, uint8_t byte)
         return judge_target(s, missing, H1I_AGAIN);
     s->target_len = (uint16_t)(s->at - s->target_at);
     go(s, H1I_VERSION_START);
-    return byte == ' ' ? H1I_NEXT : stray_space(s);
+    return byte == ' ' ? H1I_NEXT : h1i_stray_space(s);
 }
 
 h1_form h1i_target_form(const h1_stream *s)
@@ -186,7 +193,7 @@ h1i_step h1i_version_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     (void)buf;
     if (h1i_is_start_line_space(byte))
-        return stray_space(s);
+        return h1i_stray_space(s);
     s->part_at = s->at;
     return again(s, H1I_VERSION);
 }
@@ -236,11 +243,9 @@ h1i_step h1i_version_line_end(h1_stream *s, const uint8_t *buf)
 h1i_step h1i_request_end(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     (void)buf;
-    if (h1i_is_start_line_space(byte)) {
-        s->flags |= H1I_SPACE_NOTED;
-        return stray_space(s);
-    }
-    if (h1i_has(s, H1I_SPACE_NOTED))
+    if (h1i_is_start_line_space(byte))
+        return h1i_stray_space(s);
+    if (s->at - s->part_at > VERSION_LEN)
         return h1i_violation(s, H1_RULE_REQUEST_LINE_PARTS, s->at, 1, H1I_AGAIN);
     return h1i_violation(s, H1_RULE_HTTP_VERSION, s->at, 1, H1I_AGAIN);
 }

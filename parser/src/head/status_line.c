@@ -11,11 +11,6 @@ static h1i_step go(h1_stream *s, enum h1i_state state)
     return H1I_NEXT;
 }
 
-static h1i_step stray_space(h1_stream *s)
-{
-    return h1i_violation(s, H1_RULE_START_LINE_WHITESPACE, s->at, 1, H1I_NEXT);
-}
-
 static h1i_step bad_code(h1_stream *s)
 {
     return h1i_violation(s, H1_RULE_STATUS_CODE, s->at, 1, H1I_AGAIN);
@@ -33,7 +28,7 @@ h1i_step h1i_status_line_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     (void)buf;
     if (h1i_is_start_line_space(byte))
-        return stray_space(s);
+        return h1i_stray_space(s);
     s->part_at = s->at;
     s->state = H1I_STATUS_VERSION;
     return H1I_AGAIN;
@@ -51,7 +46,7 @@ h1i_step h1i_status_space(h1_stream *s, const uint8_t *buf, uint8_t byte)
     if (!h1i_is_start_line_space(byte))
         return h1i_violation(s, H1_RULE_HTTP_VERSION, s->at, 1, H1I_AGAIN);
     go(s, H1I_STATUS_START);
-    return byte == ' ' ? H1I_NEXT : stray_space(s);
+    return byte == ' ' ? H1I_NEXT : h1i_stray_space(s);
 }
 
 /* status-code = 3DIGIT                                                                  RFC 9112 section 4 */
@@ -59,7 +54,7 @@ h1i_step h1i_status_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     (void)buf;
     if (h1i_is_start_line_space(byte))
-        return stray_space(s);
+        return h1i_stray_space(s);
     s->part_at = s->at;
     s->status = 0;
     s->state = H1I_STATUS;
@@ -94,7 +89,7 @@ h1i_step h1i_status_end(h1_stream *s, const uint8_t *buf, uint8_t byte)
         return bad_code(s);
     if (h1i_is_start_line_space(byte)) {
         begin_reason(s, s->at + 1);
-        return byte == ' ' ? H1I_NEXT : stray_space(s);
+        return byte == ' ' ? H1I_NEXT : h1i_stray_space(s);
     }
     begin_reason(s, s->at);
     return h1i_violation(s, H1_RULE_STATUS_SPACE, s->at, 1, H1I_AGAIN);

@@ -37,6 +37,9 @@ h1i_step h1i_version_byte(h1_stream *s, uint8_t byte, enum h1i_state next);
 /* White space of a start-line that isn't the one SP that is due: SP, HTAB, VT or FF (RFC 9112 section 3). */
 bool h1i_is_start_line_space(uint8_t byte);
 
+/* Report such white space at s->at, once in a start-line. */
+h1i_step h1i_stray_space(h1_stream *s);
+
 /* Begin the field section behind a start-line, or a trailer section. */
 void h1i_begin_fields(h1_stream *s);
 

@@ -324,6 +324,8 @@ static h1i_uri_result step_port(h1_uri_state *uri, uint8_t byte)
     if (!h1i_is(byte, H1I_DIGIT)) {
         if (userinfo_allowed(uri) && (h1i_is(byte, H1I_REG_NAME) || byte == ':'))
             return go(uri, USERINFO);
+        if (uri->kind != H1I_URI_HOST && (h1i_is(byte, H1I_REG_NAME) || byte == ':'))
+            return H1I_URI_PORT;
         return step_delimiter(uri, byte);
     }
     uri->count = 1;

@@ -24,7 +24,7 @@ typedef enum h1i_uri_result {
     H1I_URI_FORM,         /* none of the forms that are due */
     H1I_URI_USERINFO,     /* "@" behind an http or https authority, or in Host */
     H1I_URI_HOST_EMPTY,   /* http or https without a host */
-    H1I_URI_PORT,         /* above 65,535 */
+    H1I_URI_PORT,         /* above 65,535, or no number in a target */
     H1I_URI_HOST_NUL,     /* %00 in a host */
     H1I_URI_CONNECT_PORT, /* CONNECT to an empty port or to port 0 */
 } h1i_uri_result;
