@@ -55,13 +55,17 @@ def labels(h1, folder, known):
             continue
         capture, violations = row[0], row[3]
         known["labels"] += 1
-        findings = [f for f in run(h1, "check", "--format", "jsonl", str(folder / capture))
-                    if f["type"] == "finding" and f["number"] < PARSER_RULES and f["side"] == "response"]
+        found = [f for f in run(h1, "check", "--format", "jsonl", str(folder / capture))
+                 if f["type"] == "finding" and f["side"] == "response"]
+        grammar = sorted({f["rule"] for f in found if f["number"] < PARSER_RULES})
+        errors = sorted({f["rule"] for f in found if f["severity"] == "error"})
         listed = [m for m in messages(h1, folder / capture) if m["kind"] == "response"]
-        flagged = bool(findings) or any(not m["complete"] for m in listed) or not listed
-        if (violations != "-") != flagged:
-            yield capture, "not flagged: " + violations[:60] if not flagged else \
-                "flagged: " + ",".join(sorted({f["rule"] for f in findings}) or ["incomplete"])
+        if not listed or any(not m["complete"] for m in listed):
+            grammar.append("incomplete")
+        if violations != "-" and not grammar and not errors:
+            yield capture, "not flagged: " + violations[:60]
+        if violations == "-" and grammar:
+            yield capture, "flagged: " + ",".join(grammar)
 
 
 def derived(h1, folder, known):
