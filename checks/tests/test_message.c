@@ -157,6 +157,7 @@ static void fields_of_one_value_have_one_line(void **state)
         {GET "If-Match: \"a\"\r\nIf-Match: \"b\"\r\nRange: bytes=1-2\r\nRange: bytes=3-4\r\n\r\n", CLEAN},
         {GET "Cookie: a=b\r\n[[Cookie: c=d]]\r\n\r\n", RULE(COOKIE_REPEATED)},
         {GET "Cookie: a=b\r\nCookie2: c=d\r\n\r\n", CLEAN},
+        {GET "Cookie: a=b\r\n[[Cookie:]]\r\n\r\n", RULE(COOKIE_REPEATED)},
     };
     RUN(rows);
 }
@@ -226,6 +227,7 @@ static void values_follow_their_grammars(void **state)
         {GET "Accept-Encoding: gzip;[[q=]]\r\n\r\n", RULE(QVALUE_INVALID)},
         {GET "Accept: a/b;x=\"\\\",;q=7\" ;q=0.5 ;y=z, c/d\r\n\r\n", CLEAN},
         {GET "Accept: a/b;q=[[0.5555]] ;y=z\r\n\r\n", RULE(QVALUE_INVALID)},
+        {GET "Accept: a/b;x=\"a\\\",;q=7\"\r\n\r\n", CLEAN},
         {"PUT / HTTP/1.1\r\n" HOST "Expect: [[200-ok]]\r\n" EMPTY, RULE(EXPECT_UNKNOWN)},
     };
     RUN(rows);
