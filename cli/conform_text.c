@@ -56,6 +56,30 @@ static void level_to(FILE *out, const char *level, const size_t states[CONF_STAT
         fprintf(out, "%-7s %zu of %zu cases pass\n", level, states[CONF_PASS], judged);
 }
 
+static bool same_skip(const conf_result *a, const conf_result *b)
+{
+    return a->state == CONF_SKIP && b->state == CONF_SKIP && strcmp(a->reason, b->reason) == 0;
+}
+
+/* Each reason for which cases were skipped, with how many. */
+static void skips(FILE *out, const conf_run *run)
+{
+    for (size_t i = 0; i < run->result_count; i++) {
+        size_t before = 0;
+        size_t count = 0;
+        for (size_t k = 0; k < run->result_count; k++) {
+            bool same = same_skip(&run->results[i], &run->results[k]);
+            before += same && k < i;
+            count += same;
+        }
+        if (count == 0 || before > 0)
+            continue;
+        fputs("skipped: ", out);
+        report_count_to(out, count, "case", "cases");
+        fprintf(out, ", %s\n", run->results[i].reason);
+    }
+}
+
 static void totals(FILE *out, const cli_conform_report *report)
 {
     const conf_run *run = report->run;
@@ -69,8 +93,7 @@ static void totals(FILE *out, const cli_conform_report *report)
     fputc('\n', out);
     for (size_t level = 0; level < CONF_LEVELS; level++)
         level_to(out, conf_level_name(level), run->levels[level]);
-    if (run->states[CONF_SKIP] > 0)
-        fputs("skipped: nothing in these cases is for a parser, or values and frames, which are not played yet\n", out);
+    skips(out, run);
     if (report->suite->fault_count > 0) {
         fputs("not played: ", out);
         report_count_to(out, report->suite->fault_count, "slip", "slips");

@@ -279,7 +279,7 @@ conf_result conf_play_parser(conf_memory *memory, const conf_case *c, const conf
     conf_play_checks(memory, c, p.bytewise[CONF_MODE_AUDIT], &p.result);
     if (p.result.state == CONF_PASS && !is_for_parser(c)) {
         p.result.state = CONF_SKIP;
-        p.result.reason = "nothing in this case is for a parser";
+        p.result.reason = "nothing in it is for a parser";
     }
     for (unsigned block = 0; block < 2 * CONF_MODES; block++)
         conf_trace_free(&p.bytewise[block / 2][block % 2]);
