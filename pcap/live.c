@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* See live.h. libpcap's read wakes at least every WAKE_MS, so that the time and the stop flag are looked at. */
+/* See live.h. libpcap's own waiting has no end while no packet comes, whatever its time-out says (TPACKET_V3), and goes
+ * on after a signal. So it never waits here: poll() does, for WAKE_MS, and then the time and the stop flag are looked
+ * at. */
 #include "pcap/live.h"
 
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -82,7 +85,7 @@ cap_code cap_live_open(cap_live **live, const char *interface, const char *expre
     cap_code code = made->pcap ? activate(made, fault) : failed(fault, CAP_LIVE, words);
     if (code == CAP_OK && expression)
         code = set_filter(made, expression, fault);
-    if (code == CAP_OK && pcap_setnonblock(made->pcap, 0, words) != 0)
+    if (code == CAP_OK && pcap_setnonblock(made->pcap, 1, words) != 0)
         code = failed(fault, CAP_LIVE, words);
     if (code == CAP_OK)
         *live = made;
@@ -96,6 +99,13 @@ static bool over(const cap_live *live)
     return (live->stop && *live->stop) || (live->until != 0 && now() >= live->until);
 }
 
+static void wait_for_packets(const cap_live *live)
+{
+    struct pollfd wanted = {.fd = pcap_get_selectable_fd(live->pcap), .events = POLLIN};
+
+    poll(&wanted, 1, WAKE_MS);
+}
+
 cap_code cap_live_next(cap_live *live, cap_packet *packet, cap_fault *fault)
 {
     struct pcap_pkthdr *head;
@@ -106,6 +116,8 @@ cap_code cap_live_next(cap_live *live, cap_packet *packet, cap_fault *fault)
         if (over(live))
             return cap_fault_set(fault, CAP_END, 0, 0, 0);
         said = pcap_next_ex(live->pcap, &head, &bytes);
+        if (said == 0)
+            wait_for_packets(live);
     } while (said == 0);
     if (said == PCAP_ERROR_BREAK)
         return cap_fault_set(fault, CAP_END, 0, 0, 0);
