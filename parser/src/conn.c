@@ -86,7 +86,10 @@ static void push(h1_conn *c, enum asked asked)
 
 static enum asked oldest(h1_conn *c)
 {
-    return (enum asked)(ring_of(c)[c->first / REQUESTS_A_BYTE] >> c->first % REQUESTS_A_BYTE * 2 & 3u);
+    unsigned byte = ring_of(c)[c->first / REQUESTS_A_BYTE];
+    unsigned bit = c->first % REQUESTS_A_BYTE * 2;
+
+    return (enum asked)(byte >> bit & 3u);
 }
 
 static void pop(h1_conn *c)

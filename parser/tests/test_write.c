@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* What the writer writes reads back as it was meant; what doesn't is refused, with the rule and the byte. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <h1/write.h>
+
+#define BYTES(text) ((h1_bytes){(text), sizeof(text) - 1})
+
+static uint8_t buf[1024];
+static h1_field scratch[8];
+static h1_written written;
+
+static void assert_written(h1_write_result result, const char *text)
+{
+    assert_int_equal(result, H1_WRITE_OK);
+    assert_int_equal(written.len, strlen(text));
+    assert_memory_equal(buf, text, written.len);
+}
+
+static void writes_a_request_that_reads_back_as_it_was_meant(void **state)
+{
+    static const h1_field_text fields[] = {{BYTES("Host"), BYTES("a.example")}, {BYTES("X"), BYTES("")}};
+
+    (void)state;
+    assert_written(h1_write_request(BYTES("PUT"), BYTES("/a?b"), fields, 2, scratch, buf, sizeof buf, &written),
+                   "PUT /a?b HTTP/1.1\r\nHost: a.example\r\nX: \r\n\r\n");
+    assert_int_equal(scratch[1].name_at, 36);
+}
+
+static void writes_a_response_for_what_it_answers(void **state)
+{
+    static const h1_field_text fields[] = {{BYTES("Content-Length"), BYTES("5")}};
+
+    (void)state;
+    assert_written(h1_write_response(200, BYTES("OK"), H1_TO_OTHER, fields, 1, scratch, buf, sizeof buf, &written),
+                   "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+    assert_written(h1_write_response(304, BYTES(""), H1_TO_HEAD, NULL, 0, NULL, buf, sizeof buf, &written),
+                   "HTTP/1.1 304 \r\n\r\n");
+    assert_written(h1_write_response(200, BYTES(""), H1_TO_CONNECT, NULL, 0, NULL, buf, sizeof buf, &written),
+                   "HTTP/1.1 200 \r\n\r\n");
+}
+
+static void writes_chunks_and_trailers(void **state)
+{
+    static const h1_field_text fields[] = {{BYTES("T"), BYTES("railer")}};
+
+    (void)state;
+    assert_written(h1_write_chunk(0x1aF, BYTES(""), buf, sizeof buf, &written), "1af\r\n");
+    assert_written(h1_write_chunk(INT64_MAX, BYTES(";a=\"b\""), buf, sizeof buf, &written),
+                   "7fffffffffffffff;a=\"b\"\r\n");
+    assert_written(h1_write_last_chunk(fields, 1, scratch, buf, sizeof buf, &written), "0\r\nT: railer\r\n\r\n");
+    assert_written(h1_write_last_chunk(NULL, 0, NULL, buf, sizeof buf, &written), "0\r\n\r\n");
+}
+
+static void refuses_a_request_that_the_parser_would_refuse(void **state)
+{
+    static const struct {
+        h1_bytes method, target, name, value;
+        h1_write_result result;
+        h1_rule rule;
+        uint32_t at;
+    } rows[] = {
+        {BYTES("G@T"), BYTES("/"), BYTES("Host"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_METHOD_INVALID, 1},
+        {BYTES("GET"), BYTES("/ü"), BYTES("Host"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_TARGET_BYTE, 5},
+        {BYTES("GET"), BYTES("/"), BYTES("X"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_HOST_MISSING, 4},
+        {BYTES("GET"), BYTES("/"), BYTES("Host"), BYTES("a\r\nX: b"), H1_WRITE_REFUSED, H1_RULE_BARE_CR, 23},
+        {BYTES("GET"), BYTES("/"), BYTES("Host"), BYTES("a\nX: b"), H1_WRITE_REFUSED, H1_RULE_BARE_LF, 23},
+        {BYTES("GET"), BYTES("/ HTTP/1.1\r\nX: b\r\n"), BYTES("Host"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_BARE_CR,
+         14},
+        {BYTES("GET"), BYTES("/"), BYTES("Host "), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_FIELD_SPACE_BEFORE_COLON, 20},
+        {BYTES("GET"), BYTES("/"), BYTES("Connection"), BYTES(",a"), H1_WRITE_REFUSED, H1_RULE_LIST_EMPTY_ELEMENT, 28},
+        {BYTES("GET"), BYTES("/"), BYTES("Host:x"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_HOST_INVALID, 23},
+        {BYTES("GET"), BYTES("/"), BYTES("Host"), BYTES("a "), H1_WRITE_ALTERED, H1_RULE_NONE, 22},
+        {BYTES("GET"), BYTES("/"), BYTES("host"), BYTES(" "), H1_WRITE_ALTERED, H1_RULE_NONE, 21},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        h1_field_text field = {rows[i].name, rows[i].value};
+        print_message("[ row ] %zu\n", i);
+        assert_int_equal(
+            h1_write_request(rows[i].method, rows[i].target, &field, 1, scratch, buf, sizeof buf, &written),
+            rows[i].result);
+        assert_int_equal(written.fault.rule, rows[i].rule);
+        assert_int_equal(written.fault.span.at, rows[i].at);
+    }
+}
+
+static void refuses_what_would_be_read_as_something_else(void **state)
+{
+    static const h1_field_text colon[] = {{BYTES("Host"), BYTES("a")}, {BYTES("X:y"), BYTES("b")}};
+    static const h1_field_text length[] = {{BYTES("Content-Length"), BYTES("5")}};
+
+    (void)state;
+    assert_int_equal(h1_write_request(BYTES("GET"), BYTES("/"), colon, 2, scratch, buf, sizeof buf, &written),
+                     H1_WRITE_ALTERED);
+    assert_int_equal(written.fault.span.at, 25);
+    assert_int_equal(h1_write_chunk(0, BYTES(""), buf, sizeof buf, &written), H1_WRITE_ALTERED);
+    assert_int_equal(h1_write_chunk(5, BYTES("0"), buf, sizeof buf, &written), H1_WRITE_ALTERED);
+    assert_int_equal(h1_write_chunk(5, BYTES(" ;a"), buf, sizeof buf, &written), H1_WRITE_REFUSED);
+    assert_int_equal(written.fault.rule, H1_RULE_CHUNK_EXT_WHITESPACE);
+    assert_int_equal(h1_write_chunk(UINT64_MAX, BYTES(""), buf, sizeof buf, &written), H1_WRITE_REFUSED);
+    assert_int_equal(h1_write_last_chunk(length, 1, scratch, buf, sizeof buf, &written), H1_WRITE_REFUSED);
+    assert_int_equal(written.fault.rule, H1_RULE_TRAILER_FORBIDDEN);
+    assert_int_equal(h1_write_response(99, BYTES(""), H1_TO_OTHER, NULL, 0, NULL, buf, sizeof buf, &written),
+                     H1_WRITE_REFUSED);
+    assert_int_equal(h1_write_response(1200, BYTES(""), H1_TO_OTHER, NULL, 0, NULL, buf, sizeof buf, &written),
+                     H1_WRITE_ALTERED);
+}
+
+static void says_how_much_room_it_needs(void **state)
+{
+    static const h1_field_text fields[] = {{BYTES("Host"), BYTES("a")}};
+
+    (void)state;
+    for (size_t size = 0; size < 27; size++) {
+        memset(buf, 0x5E, sizeof buf);
+        assert_int_equal(h1_write_request(BYTES("GET"), BYTES("/"), fields, 1, scratch, buf, size, &written),
+                         H1_WRITE_NO_ROOM);
+        assert_int_equal(written.len, 27);
+        assert_int_equal(buf[size], 0x5E);
+    }
+    assert_int_equal(h1_write_request(BYTES("GET"), BYTES("/"), fields, 1, scratch, buf, 27, &written), H1_WRITE_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_a_request_that_reads_back_as_it_was_meant),
+        cmocka_unit_test(writes_a_response_for_what_it_answers),
+        cmocka_unit_test(writes_chunks_and_trailers),
+        cmocka_unit_test(refuses_a_request_that_the_parser_would_refuse),
+        cmocka_unit_test(refuses_what_would_be_read_as_something_else),
+        cmocka_unit_test(says_how_much_room_it_needs),
+    };
+    return cmocka_run_group_tests_name("write", tests, NULL, NULL);
+}
