@@ -26,10 +26,16 @@ static void end_message(growing *g)
     g->messages.complete++;
 }
 
+/* NULL where it has none. */
+static const h1_field *fields_of(const conf_trace *trace, const conf_event *event)
+{
+    return event->field_count > 0 ? trace->fields + event->first_field : NULL;
+}
+
 static void begin_message(growing *g, const conf_trace *trace, const conf_event *event)
 {
     conf_seen seen = {
-        .head = &event->event.head, .answers = event->answers, .fields = trace->fields + event->first_field};
+        .head = &event->event.head, .answers = event->answers, .fields = fields_of(trace, event)};
 
     g->messages.at = conf_grow(g->memory, g->messages.at, g->messages.count, sizeof seen);
     g->messages.at[g->messages.count++] = seen;
@@ -54,7 +60,7 @@ static void take(growing *g, const conf_trace *trace, const conf_event *event, c
     } else if (e->type == H1_CHUNK) {
         seen->chunks += e->chunk.size > 0;
     } else if (e->type == H1_TRAILERS) {
-        seen->trailers = trace->fields + event->first_field;
+        seen->trailers = fields_of(trace, event);
         seen->trailer_count = event->field_count;
     } else if (e->type == H1_END) {
         end_message(g);

@@ -90,7 +90,7 @@ static unsigned nearest(const conf_case *near, h1_rule rule)
 /* The folder and section that a rule's cases belong to. */
 static void say_where(const h1_rule_info *info)
 {
-    print_message("    add it to conformance/cases/rfc%s/%s-….case, or start with: ci/new-rule %s\n",
+    print_message("    add it to conformance/cases/rfc%s/%s-….case, or start with: ci/new-rule %s --cases\n",
                   info->rfc[0] != '\0' ? info->rfc + 4 : "9112", info->section, h1_rule_name(info->rule).text);
 }
 
