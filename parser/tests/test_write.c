@@ -11,7 +11,12 @@
 
 #include <h1/write.h>
 
-#define BYTES(text) ((h1_bytes){(text), sizeof(text) - 1})
+/* The same bytes, in an initializer and as an argument. */
+#define IS(text)                                                                                                       \
+    {                                                                                                                  \
+        (text), sizeof(text) - 1                                                                                       \
+    }
+#define BYTES(text) ((h1_bytes)IS(text))
 
 static uint8_t buf[1024];
 static h1_field scratch[8];
@@ -26,7 +31,7 @@ static void assert_written(h1_write_result result, const char *text)
 
 static void writes_a_request_that_reads_back_as_it_was_meant(void **state)
 {
-    static const h1_field_text fields[] = {{BYTES("Host"), BYTES("a.example")}, {BYTES("X"), BYTES("")}};
+    static const h1_field_text fields[] = {{IS("Host"), IS("a.example")}, {IS("X"), IS("")}};
 
     (void)state;
     assert_written(h1_write_request(BYTES("PUT"), BYTES("/a?b"), fields, 2, scratch, buf, sizeof buf, &written),
@@ -36,7 +41,7 @@ static void writes_a_request_that_reads_back_as_it_was_meant(void **state)
 
 static void writes_a_response_for_what_it_answers(void **state)
 {
-    static const h1_field_text fields[] = {{BYTES("Content-Length"), BYTES("5")}};
+    static const h1_field_text fields[] = {{IS("Content-Length"), IS("5")}};
 
     (void)state;
     assert_written(h1_write_response(200, BYTES("OK"), H1_TO_OTHER, fields, 1, scratch, buf, sizeof buf, &written),
@@ -49,7 +54,7 @@ static void writes_a_response_for_what_it_answers(void **state)
 
 static void writes_chunks_and_trailers(void **state)
 {
-    static const h1_field_text fields[] = {{BYTES("T"), BYTES("railer")}};
+    static const h1_field_text fields[] = {{IS("T"), IS("railer")}};
 
     (void)state;
     assert_written(h1_write_chunk(0x1aF, BYTES(""), buf, sizeof buf, &written), "1af\r\n");
@@ -67,18 +72,17 @@ static void refuses_a_request_that_the_parser_would_refuse(void **state)
         h1_rule rule;
         uint32_t at;
     } rows[] = {
-        {BYTES("G@T"), BYTES("/"), BYTES("Host"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_METHOD_INVALID, 1},
-        {BYTES("GET"), BYTES("/ü"), BYTES("Host"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_TARGET_BYTE, 5},
-        {BYTES("GET"), BYTES("/"), BYTES("X"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_HOST_MISSING, 4},
-        {BYTES("GET"), BYTES("/"), BYTES("Host"), BYTES("a\r\nX: b"), H1_WRITE_REFUSED, H1_RULE_BARE_CR, 23},
-        {BYTES("GET"), BYTES("/"), BYTES("Host"), BYTES("a\nX: b"), H1_WRITE_REFUSED, H1_RULE_BARE_LF, 23},
-        {BYTES("GET"), BYTES("/ HTTP/1.1\r\nX: b\r\n"), BYTES("Host"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_BARE_CR,
-         14},
-        {BYTES("GET"), BYTES("/"), BYTES("Host "), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_FIELD_SPACE_BEFORE_COLON, 20},
-        {BYTES("GET"), BYTES("/"), BYTES("Connection"), BYTES(",a"), H1_WRITE_REFUSED, H1_RULE_LIST_EMPTY_ELEMENT, 28},
-        {BYTES("GET"), BYTES("/"), BYTES("Host:x"), BYTES("a"), H1_WRITE_REFUSED, H1_RULE_HOST_INVALID, 23},
-        {BYTES("GET"), BYTES("/"), BYTES("Host"), BYTES("a "), H1_WRITE_ALTERED, H1_RULE_NONE, 22},
-        {BYTES("GET"), BYTES("/"), BYTES("host"), BYTES(" "), H1_WRITE_ALTERED, H1_RULE_NONE, 21},
+        {IS("G@T"), IS("/"), IS("Host"), IS("a"), H1_WRITE_REFUSED, H1_RULE_METHOD_INVALID, 1},
+        {IS("GET"), IS("/ü"), IS("Host"), IS("a"), H1_WRITE_REFUSED, H1_RULE_TARGET_BYTE, 5},
+        {IS("GET"), IS("/"), IS("X"), IS("a"), H1_WRITE_REFUSED, H1_RULE_HOST_MISSING, 4},
+        {IS("GET"), IS("/"), IS("Host"), IS("a\r\nX: b"), H1_WRITE_REFUSED, H1_RULE_BARE_CR, 23},
+        {IS("GET"), IS("/"), IS("Host"), IS("a\nX: b"), H1_WRITE_REFUSED, H1_RULE_BARE_LF, 23},
+        {IS("GET"), IS("/ HTTP/1.1\r\nX: b\r\n"), IS("Host"), IS("a"), H1_WRITE_REFUSED, H1_RULE_BARE_CR, 14},
+        {IS("GET"), IS("/"), IS("Host "), IS("a"), H1_WRITE_REFUSED, H1_RULE_FIELD_SPACE_BEFORE_COLON, 20},
+        {IS("GET"), IS("/"), IS("Connection"), IS(",a"), H1_WRITE_REFUSED, H1_RULE_LIST_EMPTY_ELEMENT, 28},
+        {IS("GET"), IS("/"), IS("Host:x"), IS("a"), H1_WRITE_REFUSED, H1_RULE_HOST_INVALID, 23},
+        {IS("GET"), IS("/"), IS("Host"), IS("a "), H1_WRITE_ALTERED, H1_RULE_NONE, 22},
+        {IS("GET"), IS("/"), IS("host"), IS(" "), H1_WRITE_ALTERED, H1_RULE_NONE, 21},
     };
 
     (void)state;
@@ -95,8 +99,8 @@ static void refuses_a_request_that_the_parser_would_refuse(void **state)
 
 static void refuses_what_would_be_read_as_something_else(void **state)
 {
-    static const h1_field_text colon[] = {{BYTES("Host"), BYTES("a")}, {BYTES("X:y"), BYTES("b")}};
-    static const h1_field_text length[] = {{BYTES("Content-Length"), BYTES("5")}};
+    static const h1_field_text colon[] = {{IS("Host"), IS("a")}, {IS("X:y"), IS("b")}};
+    static const h1_field_text length[] = {{IS("Content-Length"), IS("5")}};
 
     (void)state;
     assert_int_equal(h1_write_request(BYTES("GET"), BYTES("/"), colon, 2, scratch, buf, sizeof buf, &written),
@@ -117,7 +121,7 @@ static void refuses_what_would_be_read_as_something_else(void **state)
 
 static void says_how_much_room_it_needs(void **state)
 {
-    static const h1_field_text fields[] = {{BYTES("Host"), BYTES("a")}};
+    static const h1_field_text fields[] = {{IS("Host"), IS("a")}};
 
     (void)state;
     for (size_t size = 0; size < 27; size++) {
