@@ -8,6 +8,7 @@ trap 'rm -rf "$seeds"' EXIT
 for side in requests responses; do
     set -- "$seeds/$side"
     [ ! -d "corpus/fuzz/$side" ] || set -- "$@" "corpus/fuzz/$side"
-    find "$@" -type f -print0 | xargs -0 "$H1_BUILD/fuzz_$side" >"$seeds/out" 2>&1 || { tail -n 4 "$seeds/out"; exit 1; }
+    find "$@" -type f -print0 | xargs -0 "$H1_BUILD/fuzz_$side" >"$seeds/out" 2>&1 ||
+        { tail -n 4 "$seeds/out"; exit 1; }
     tail -n 1 "$seeds/out"
 done
