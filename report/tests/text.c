@@ -86,6 +86,71 @@ static void shows_examples_of_each_endpoint_and_hides_secrets(void **state)
                  "redacted: credentials, cookie values, userinfo, query values and bodies are shown as *\n");
 }
 
+/* A finding without bytes. */
+static bool add_bare(report *r, h1_rule rule, const char *server, uint64_t packet)
+{
+    return report_add(r, &(report_item){
+                             .finding = {.rule = rule, .message = 1},
+                             .file = "f",
+                             .client = "c",
+                             .server = server,
+                             .packet = packet,
+                         });
+}
+
+/* The text of a report of which only some lines matter. */
+static char *closed(report *r, drawn *d, uint64_t messages)
+{
+    assert_true(report_close(r, &(report_totals){.messages = messages, .connections = 1}));
+    assert_int_equal(fclose(d->out), 0);
+    return d->text;
+}
+
+static void says_the_worst_first_and_which_rules_make_up_most(void **state)
+{
+    drawn d;
+    report *r;
+    char *text;
+
+    (void)state;
+    drawn_begin(&d);
+    r = report_open(&(report_options){.out = d.out, .examples = 1});
+    assert_true(add_bare(r, H1_RULE_EMPTY_LINE_BEFORE_REQUEST, "s", 1));
+    for (uint64_t packet = 2; packet < 20; packet++)
+        assert_true(add_bare(r, H1_RULE_HOST_MISMATCH, packet % 2 == 0 ? "s" : "t", packet));
+    assert_true(add_bare(r, H1_RULE_HOST_MISSING, "s", 20));
+    text = closed(r, &d, 1);
+    assert_non_null(strstr(text, "error: an HTTP/1.1 request without Host"));
+    assert_true(strstr(text, "[host-missing]") < strstr(text, "[host-mismatch]"));
+    assert_true(strstr(text, "[host-mismatch]") < strstr(text, "[empty-line-before-request]"));
+    assert_non_null(strstr(text, "and 16 more"));
+    assert_non_null(strstr(text, ": 1 error, 18 warnings, 1 note (1 rule makes up 90 %)\n"));
+    free(text);
+}
+
+static void keeps_bounded_memory_and_exact_counts(void **state)
+{
+    enum { ENDPOINTS = 100000 };
+    drawn d;
+    report *r;
+    char *text;
+
+    (void)state;
+    drawn_begin(&d);
+    r = report_open(&(report_options){.out = d.out, .examples = 3});
+    for (unsigned i = 0; i < ENDPOINTS; i++) {
+        char server[200];
+        snprintf(server, sizeof server, "%0150u:80", i);
+        assert_true(add_bare(r, H1_RULE_HOST_MISSING, server, i + 1));
+        assert_true(add_bare(r, H1_RULE_HOST_MISSING, server, i + 1));
+    }
+    text = closed(r, &d, 1);
+    assert_in_range(d.len, 1000000, 9000000);
+    assert_non_null(strstr(text, "more findings than a report keeps pictures of"));
+    assert_non_null(strstr(text, ": 200,000 errors\n"));
+    free(text);
+}
+
 static void keeps_no_findings_and_nothing_to_judge_apart(void **state)
 {
     static const report_unseen unseen[] = {
@@ -146,6 +211,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_examples_and_counts_the_rest),
         cmocka_unit_test(shows_examples_of_each_endpoint_and_hides_secrets),
+        cmocka_unit_test(says_the_worst_first_and_which_rules_make_up_most),
+        cmocka_unit_test(keeps_bounded_memory_and_exact_counts),
         cmocka_unit_test(keeps_no_findings_and_nothing_to_judge_apart),
         cmocka_unit_test(writes_json_lines_that_hold_bytes_twice),
     };
