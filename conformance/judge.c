@@ -10,6 +10,26 @@ const char *conf_block_name(conf_mode mode, h1_side side)
     return names[mode][side];
 }
 
+void conf_put_event(conf_memory *memory, conf_buffer *out, const conf_trace *trace, size_t i)
+{
+    const h1_event *event = i < trace->count ? &trace->events[i].event : NULL;
+
+    if (event == NULL) {
+        conf_put(memory, out, "no more events, last %s", conf_event_name(trace->last));
+        return;
+    }
+    conf_put(memory, out, "event %zu %s", i + 1, conf_event_name(event->type));
+    if (event->type == H1_FAULT || event->type == H1_REFUSED)
+        conf_put(memory, out, " %s at byte %u, %u bytes", h1_rule_name(event->fault.rule).text, event->fault.span.at,
+                 event->fault.span.len);
+    else if (event->type == H1_DATA || event->type == H1_TUNNEL)
+        conf_put(memory, out, " at byte %u, %u bytes", event->data.at, event->data.len);
+    else if (event->type == H1_HEAD)
+        conf_put(memory, out, " of %u field lines, framing %u, flags %u", event->head.fields, event->head.framing,
+                 event->head.flags);
+    conf_put(memory, out, ", with %zu bytes arrived", trace->events[i].presented);
+}
+
 /* ---- Differences ---- */
 
 static conf_difference difference_at(const conf_judging *j, unsigned line)

@@ -19,6 +19,9 @@ typedef struct conf_judging {
 /* The key of the block, "parser >". */
 const char *conf_block_name(conf_mode mode, h1_side side);
 
+/* Append the words for event i of a trace; i may be behind the last. */
+void conf_put_event(conf_memory *memory, conf_buffer *out, const conf_trace *trace, size_t i);
+
 /* Judge a block that the case has: how reading ends, the faults in order, the place of the case's rule, the messages.
  */
 void conf_judge_block(const conf_judging *j);

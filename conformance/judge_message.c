@@ -127,78 +127,98 @@ static void put_version(matching *m, const conf_match *match)
     conf_put(m->j->memory, &m->there, "%u.%u", m->seen->head->major, m->seen->head->minor);
 }
 
-static void put_match(matching *m, const conf_match *match)
+static void put_method(matching *m, const conf_match *match)
 {
-    const h1_head *head = m->seen->head;
-    bool keep_alive = (head->flags & H1_HEAD_KEEP_ALIVE) != 0;
-
-    switch (match->kind) {
-    case CONF_MATCH_METHOD:
-        put_pair(m, match, head->method);
-        return;
-    case CONF_MATCH_TARGET:
-        put_pair(m, match, head->target);
-        return;
-    case CONF_MATCH_REASON:
-        put_pair(m, match, head->reason);
-        read_cr_as_sp(&m->there);
-        return;
-    case CONF_MATCH_FORM:
-        put_words(m, match, form_name(head->form));
-        return;
-    case CONF_MATCH_FRAMING:
-        put_words(m, match, framing_name(head->framing));
-        return;
-    case CONF_MATCH_KEEP_ALIVE:
-        put_words(m, match, keep_alive ? "yes" : "no");
-        return;
-    case CONF_MATCH_VERSION:
-        put_version(m, match);
-        return;
-    case CONF_MATCH_STATUS:
-        put_status(m, match);
-        return;
-    case CONF_MATCH_FIELD:
-        put_fields(m, match, m->seen->fields, head->fields);
-        return;
-    case CONF_MATCH_TRAILER:
-        put_fields(m, match, m->seen->trailers, m->seen->trailer_count);
-        return;
-    case CONF_MATCH_FIELDS:
-        put_numbers(m, "field lines", match->number, head->fields);
-        return;
-    case CONF_MATCH_CHUNKS:
-        put_numbers(m, "chunks", match->number, m->seen->chunks);
-        return;
-    case CONF_MATCH_BODY_SIZE:
-        put_numbers(m, "bytes", match->number, m->seen->body_size);
-        return;
-    case CONF_MATCH_BODY:
-        put_bytes(m, &m->due, match->value.at, match->value.len);
-        put_bytes(m, &m->there, m->seen->body.at, m->seen->body.len);
-        return;
-    case CONF_MATCH_DICT:
-    case CONF_MATCH_PAYLOAD:
-    case CONF_MATCH_PAYLOAD_SIZE:
-    case CONF_MATCH_REPLY:
-    case CONF_MATCH_ACCEPT:
-    case CONF_MATCH_CLOSE:
-    case CONF_MATCH_ERROR:
-    case CONF_MATCH_NOTHING:
-    case CONF_MATCH_BYTES:
-        conf_put(m->j->memory, &m->due, "a matcher of HTTP messages");
-        return;
-    }
+    put_pair(m, match, m->seen->head->method);
 }
 
-static const char *match_name(conf_match_kind kind)
+static void put_target(matching *m, const conf_match *match)
 {
-    static const char *const names[] = {"method",  "target",     "form",  "version", "status",  "reason",
-                                        "field",   "fields",     "body",  "body",    "framing", "chunks",
-                                        "trailer", "keep-alive", "dict",  "payload", "payload", "reply",
-                                        "accept",  "close",      "error", "nothing", "bytes"};
-    return names[kind];
+    put_pair(m, match, m->seen->head->target);
 }
+
+static void put_reason(matching *m, const conf_match *match)
+{
+    put_pair(m, match, m->seen->head->reason);
+    read_cr_as_sp(&m->there);
+}
+
+static void put_form(matching *m, const conf_match *match)
+{
+    put_words(m, match, form_name(m->seen->head->form));
+}
+
+static void put_framing(matching *m, const conf_match *match)
+{
+    put_words(m, match, framing_name(m->seen->head->framing));
+}
+
+static void put_keep_alive(matching *m, const conf_match *match)
+{
+    put_words(m, match, (m->seen->head->flags & H1_HEAD_KEEP_ALIVE) != 0 ? "yes" : "no");
+}
+
+static void put_header_field(matching *m, const conf_match *match)
+{
+    put_fields(m, match, m->seen->fields, m->seen->head->fields);
+}
+
+static void put_trailer_field(matching *m, const conf_match *match)
+{
+    put_fields(m, match, m->seen->trailers, m->seen->trailer_count);
+}
+
+static void put_field_count(matching *m, const conf_match *match)
+{
+    put_numbers(m, "field lines", match->number, m->seen->head->fields);
+}
+
+static void put_chunk_count(matching *m, const conf_match *match)
+{
+    put_numbers(m, "chunks", match->number, m->seen->chunks);
+}
+
+static void put_body_size(matching *m, const conf_match *match)
+{
+    put_numbers(m, "bytes", match->number, m->seen->body_size);
+}
+
+static void put_body(matching *m, const conf_match *match)
+{
+    put_bytes(m, &m->due, match->value.at, match->value.len);
+    put_bytes(m, &m->there, m->seen->body.at, m->seen->body.len);
+}
+
+typedef struct matcher {
+    const char *name;
+    void (*put)(matching *m, const conf_match *match); /* NULL: it isn't a matcher of HTTP messages */
+} matcher;
+
+static const matcher MATCHERS[] = {
+    [CONF_MATCH_METHOD] = {"method", put_method},
+    [CONF_MATCH_TARGET] = {"target", put_target},
+    [CONF_MATCH_FORM] = {"form", put_form},
+    [CONF_MATCH_VERSION] = {"version", put_version},
+    [CONF_MATCH_STATUS] = {"status", put_status},
+    [CONF_MATCH_REASON] = {"reason", put_reason},
+    [CONF_MATCH_FIELD] = {"field", put_header_field},
+    [CONF_MATCH_FIELDS] = {"fields", put_field_count},
+    [CONF_MATCH_BODY] = {"body", put_body},
+    [CONF_MATCH_BODY_SIZE] = {"body", put_body_size},
+    [CONF_MATCH_FRAMING] = {"framing", put_framing},
+    [CONF_MATCH_CHUNKS] = {"chunks", put_chunk_count},
+    [CONF_MATCH_TRAILER] = {"trailer", put_trailer_field},
+    [CONF_MATCH_KEEP_ALIVE] = {"keep-alive", put_keep_alive},
+    [CONF_MATCH_DICT] = {"dict", NULL},
+    [CONF_MATCH_PAYLOAD] = {"payload", NULL},
+    [CONF_MATCH_PAYLOAD_SIZE] = {"payload", NULL},
+    [CONF_MATCH_REPLY] = {"reply", NULL},
+    [CONF_MATCH_ACCEPT] = {"accept", NULL},
+    [CONF_MATCH_CLOSE] = {"close", NULL},
+    [CONF_MATCH_ERROR] = {"error", NULL},
+    [CONF_MATCH_NOTHING] = {"nothing", NULL},
+    [CONF_MATCH_BYTES] = {"bytes", NULL},
+};
 
 static void report(const conf_judging *j, unsigned line, const conf_buffer *expected, const conf_buffer *actual)
 {
@@ -218,10 +238,13 @@ static void judge_match(const conf_judging *j, size_t number, const conf_seen *s
     conf_buffer expected = {0};
     conf_buffer actual = {0};
 
-    put_match(&m, match);
+    if (MATCHERS[match->kind].put != NULL)
+        MATCHERS[match->kind].put(&m, match);
+    else
+        conf_put(j->memory, &m.due, "an HTTP message has none");
     if (same_bytes(m.due.at, m.due.len, m.there.at, m.there.len))
         return;
-    conf_put(j->memory, &expected, "message %zu: %s ", number, match_name(match->kind));
+    conf_put(j->memory, &expected, "message %zu: %s ", number, MATCHERS[match->kind].name);
     put_bytes(&m, &expected, m.due.at, m.due.len);
     put_bytes(&m, &actual, m.there.at, m.there.len);
     report(j, match->line, &expected, &actual);

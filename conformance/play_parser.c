@@ -6,6 +6,7 @@
 
 #include "judge.h"
 #include "play_checks.h"
+#include "play_conn.h"
 #include "told.h"
 
 /* A case being played, and the traces that are used again and again. */
@@ -46,26 +47,6 @@ conf_input conf_case_input(conf_memory *memory, const conf_case *c, h1_side side
 }
 
 /* ---- Laws that hold of every case ---- */
-
-static void put_event(conf_memory *memory, conf_buffer *out, const conf_trace *trace, size_t i)
-{
-    const h1_event *event = i < trace->count ? &trace->events[i].event : NULL;
-
-    if (event == NULL) {
-        conf_put(memory, out, "no more events, last %s", conf_event_name(trace->last));
-        return;
-    }
-    conf_put(memory, out, "event %zu %s", i + 1, conf_event_name(event->type));
-    if (event->type == H1_FAULT || event->type == H1_REFUSED)
-        conf_put(memory, out, " %s at byte %u, %u bytes", h1_rule_name(event->fault.rule).text, event->fault.span.at,
-                 event->fault.span.len);
-    else if (event->type == H1_DATA || event->type == H1_TUNNEL)
-        conf_put(memory, out, " at byte %u, %u bytes", event->data.at, event->data.len);
-    else if (event->type == H1_HEAD)
-        conf_put(memory, out, " of %u field lines, framing %u, flags %u", event->head.fields, event->head.framing,
-                 event->head.flags);
-    conf_put(memory, out, ", with %zu bytes arrived", trace->events[i].presented);
-}
 
 static conf_difference difference(const play *p, const char *feeding)
 {
@@ -122,8 +103,8 @@ static bool feed(play *p, const conf_pieces *pieces)
     if (differs == SIZE_MAX)
         return true;
     conf_put(p->memory, &expected, "as fed byte by byte: ");
-    put_event(p->memory, &expected, bytewise, differs);
-    put_event(p->memory, &actual, &p->other, differs);
+    conf_put_event(p->memory, &expected, bytewise, differs);
+    conf_put_event(p->memory, &actual, &p->other, differs);
     report_texts(p, difference(p, feeding_name(p->memory, pieces)), &expected, &actual);
     return false;
 }
@@ -217,8 +198,8 @@ static void judge_modes(play *p)
     if (!told_alike || same_violation(strict, audit))
         return;
     conf_put(p->memory, &expected, "as strict has it: ");
-    put_event(p->memory, &expected, strict, i);
-    put_event(p->memory, &actual, audit, k);
+    conf_put_event(p->memory, &expected, strict, i);
+    conf_put_event(p->memory, &actual, audit, k);
     report_texts(p, difference(p, "byte by byte"), &expected, &actual);
 }
 
@@ -255,6 +236,22 @@ static void play_side(play *p, h1_side side)
     judge_modes(p);
 }
 
+/* Both directions as one connection, where the case has both. */
+static void play_connection(play *p)
+{
+    const conf_case *c = p->c;
+
+    for (unsigned mode = 0; mode < CONF_MODES; mode++) {
+        h1_limits limits;
+        conf_input inputs[2];
+        if (c->bytes[H1_REQUESTS].len == 0 || c->bytes[H1_RESPONSES].len == 0)
+            return;
+        inputs[H1_REQUESTS] = conf_case_input(p->memory, c, H1_REQUESTS, (conf_mode)mode, &limits);
+        inputs[H1_RESPONSES] = conf_case_input(p->memory, c, H1_RESPONSES, (conf_mode)mode, &limits);
+        conf_play_conn(p->memory, c, (conf_mode)mode, inputs, p->bytewise[mode], &p->result);
+    }
+}
+
 static bool is_for_parser(const conf_case *c)
 {
     for (unsigned block = 0; block < 2 * CONF_MODES; block++) {
@@ -276,6 +273,7 @@ conf_result conf_play_parser(conf_memory *memory, const conf_case *c, const conf
     }
     play_side(&p, H1_REQUESTS);
     play_side(&p, H1_RESPONSES);
+    play_connection(&p);
     conf_play_checks(memory, c, p.bytewise[CONF_MODE_AUDIT], &p.result);
     if (p.result.state == CONF_PASS && !is_for_parser(c)) {
         p.result.state = CONF_SKIP;

@@ -34,8 +34,7 @@ static const h1_field *fields_of(const conf_trace *trace, const conf_event *even
 
 static void begin_message(growing *g, const conf_trace *trace, const conf_event *event)
 {
-    conf_seen seen = {
-        .head = &event->event.head, .answers = event->answers, .fields = fields_of(trace, event)};
+    conf_seen seen = {.head = &event->event.head, .answers = event->answers, .fields = fields_of(trace, event)};
 
     g->messages.at = conf_grow(g->memory, g->messages.at, g->messages.count, sizeof seen);
     g->messages.at[g->messages.count++] = seen;

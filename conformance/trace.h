@@ -62,13 +62,16 @@ void conf_trace_run(conf_trace *trace, const conf_input *input, const conf_piece
 /* The first event in which two traces differ, also in when a FAULT or REFUSED came.
  *
  *   a, b    of the same input; b was fed byte by byte, so that b says which byte brings what
- *   pieces  how a was fed
+ *   pieces  how a was fed; NULL: when an event came isn't compared
  *
  * Returns its index, or SIZE_MAX where there is none. */
 size_t conf_trace_compare(const conf_trace *a, const conf_trace *b, const conf_pieces *pieces, size_t len);
 
 /* The name of an event, "HEAD". */
 const char *conf_event_name(h1_event_type type);
+
+/* Does nothing follow it: CLOSED, INCOMPLETE, REFUSED or STOPPED? */
+bool conf_event_is_last(h1_event_type type);
 
 void conf_trace_free(conf_trace *trace);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A wrong expectation is caught, and so is a parser that depends on the cuts or breaks its contract.
  *
- * The parser is made wrong through the linker: h1_next() is wrapped (--wrap), and each test chooses what the wrapper
- * does to it. */
+ * The parser is made wrong through the linker: h1_next() and h1_conn_next() are wrapped (--wrap), and each test chooses
+ * what the wrappers do to them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,6 +39,7 @@ enum wrong {
     CHANGES_ITS_MIND,    /* a second call after the end says something else */
     WAITS_AT_THE_END,    /* asks for MORE where nothing will come */
     LOSES_A_BYTE_AT_CUT, /* content that is cut loses a byte */
+    CONN_FORGETS,        /* a connection takes every response for one to HEAD */
 };
 
 static enum wrong wrong;
@@ -74,6 +75,18 @@ size_t __wrap_h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
         ev->type = H1_MORE;
     if (wrong == LOSES_A_BYTE_AT_CUT && ev->type == H1_DATA && !ev->last)
         ev->data.len -= ev->data.len > 1;
+    return used;
+}
+
+size_t __real_h1_conn_next(h1_conn *c, h1_side side, const uint8_t *buf, size_t len, bool end, h1_event *ev);
+size_t __wrap_h1_conn_next(h1_conn *c, h1_side side, const uint8_t *buf, size_t len, bool end, h1_event *ev);
+
+size_t __wrap_h1_conn_next(h1_conn *c, h1_side side, const uint8_t *buf, size_t len, bool end, h1_event *ev)
+{
+    size_t used = __real_h1_conn_next(c, side, buf, len, end, ev);
+
+    if (wrong == CONN_FORGETS && ev->type == H1_HEAD && side == H1_RESPONSES)
+        ev->head.framing = H1_FRAMING_NONE;
     return used;
 }
 
@@ -314,6 +327,22 @@ static void catches_a_parser_that_breaks_its_contract(void **state)
     assert_int_equal(play(GET "parser >: accept\n", LOOKS_TOO_FAR).state, CONF_FAIL);
 }
 
+static void catches_a_connection_that_differs_from_its_streams(void **state)
+{
+    static const char text[] =
+        HEAD "side: exchange\n> GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n\n"
+             "< HTTP/1.1 200 \\r\\nContent-Length: 2\\r\\n\\r\\nok\nparser <: accept body \"ok\"\n";
+    conf_result result = play(text, CONN_FORGETS);
+
+    (void)state;
+    assert_int_equal(play(text, RIGHT).state, CONF_PASS);
+    assert_int_equal(result.state, CONF_FAIL);
+    assert_string_equal(result.differences[0].feeding, "as a connection");
+    assert_string_equal(result.differences[0].block, "parser <");
+    assert_true(has(result.differences[0].expected, "framing 1"));
+    assert_true(has(result.differences[0].actual, "framing 0"));
+}
+
 static void tells_each_direction_what_the_other_says(void **state)
 {
     static const char *const texts[] = {
@@ -362,6 +391,7 @@ int main(void)
         cmocka_unit_test(catches_a_check_that_does_not_fire),
         cmocka_unit_test(catches_a_parser_that_depends_on_the_cuts),
         cmocka_unit_test(catches_a_parser_that_breaks_its_contract),
+        cmocka_unit_test(catches_a_connection_that_differs_from_its_streams),
         cmocka_unit_test(tells_each_direction_what_the_other_says),
         cmocka_unit_test(skips_what_no_parser_can_say),
     };
