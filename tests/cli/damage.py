@@ -59,7 +59,8 @@ def findings(result):
 
 def named_places(result):
     """The numbers that the message on standard error gives as places in the file."""
-    return [int(number.replace(",", "")) for number in re.findall(r"(?:byte|offset) ([0-9,]*[0-9])", result.stderr.decode())]
+    numbers = re.findall(r"(?:byte|offset) ([0-9,]*[0-9])", result.stderr.decode())
+    return [int(number.replace(",", "")) for number in numbers]
 
 
 def damaged(what, result, path, low, high, intact=None):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Shows that the sample capture can be made anew and that fresh traffic gives the findings that README.md beside it names.
+# Shows that the sample capture can be made anew and that fresh traffic gives the findings that its README.md names.
 # H1 in the environment names the command.
 set -eu -o pipefail
 cd "$(dirname "$0")/../.."
