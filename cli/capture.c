@@ -2,11 +2,13 @@
 /* See capture.h. */
 #include "cli/capture.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "cli/progress.h"
+#include "cli/streams.h"
 
 static volatile sig_atomic_t stop;
 
@@ -152,6 +154,64 @@ void cli_capture_read(cli_capture *capture, char **files, size_t count)
     for (size_t i = 0; i < count && capture->interface == NULL; i++) {
         if (!stop && !capture->enough && !capture->broken)
             read_one(capture, files[i]);
+    }
+    capture->interrupted = stop != 0;
+}
+
+/* Open a side's file; NULL with a word where it can't be, or is a directory. */
+static FILE *open_side(cli_capture *capture, const char *path)
+{
+    struct stat status;
+    FILE *in = fopen(path, "rbe");
+    int why = in != NULL && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode) ? EISDIR : errno;
+
+    if (in != NULL && why != EISDIR)
+        return in;
+    fprintf(stderr, "h1: %s: %s\n", path, strerror(why));
+    capture->damaged = true;
+    if (in != NULL)
+        fclose(in);
+    return NULL;
+}
+
+static void play_sides(cli_capture *capture, FILE **in)
+{
+    cap_judge *judge = cap_judge_open(&capture->judge, &capture->visitor);
+    cli_streams_result result = CLI_STREAMS_MEMORY;
+
+    if (judge != NULL) {
+        result = cli_streams_play(judge, in[H1_REQUESTS], in[H1_RESPONSES], &stop);
+        cap_judge_finish(judge);
+        add_totals(&capture->totals, cap_judge_totals(judge));
+        capture->totals.packets = 0;
+        cap_judge_close(judge);
+    }
+    if (result == CLI_STREAMS_READ) {
+        fputs("h1: a file can't be read to its end\n", stderr);
+        capture->damaged = true;
+    }
+    if (result == CLI_STREAMS_MEMORY) {
+        cli_no_memory();
+        capture->broken = true;
+    }
+}
+
+void cli_capture_streams(cli_capture *capture)
+{
+    FILE *in[2] = {NULL, NULL};
+
+    catch_signals();
+    for (size_t side = 0; side < 2; side++) {
+        if (capture->sides[side] != NULL && (in[side] = open_side(capture, capture->sides[side])) != NULL)
+            capture->opened++;
+    }
+    if (!capture->damaged)
+        play_sides(capture, in);
+    else
+        capture->opened = 0;
+    for (size_t side = 0; side < 2; side++) {
+        if (in[side] != NULL)
+            fclose(in[side]);
     }
     capture->interrupted = stop != 0;
 }

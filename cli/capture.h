@@ -17,6 +17,8 @@ typedef struct cli_capture {
     cap_judge_options judge;
     cap_visitor visitor;
 
+    const char *sides[2]; /* files of raw requests and responses, by h1_side; for cli_capture_streams() */
+
     const char *file;  /* the one being read; for the visitor */
     cap_totals totals; /* of all files */
     uint64_t dropped;  /* packets that the kernel dropped while listening */
@@ -31,6 +33,9 @@ typedef struct cli_capture {
  *
  *   files  [count] paths, or "-" for standard input; ignored while listening */
 void cli_capture_read(cli_capture *capture, char **files, size_t count);
+
+/* Judge the raw streams of capture->sides as one connection. Either may be NULL. */
+void cli_capture_streams(cli_capture *capture);
 
 /* The exit status of a command that found nothing to complain about: broken, interrupted, damaged, or fine. */
 cli_status cli_capture_status(const cli_capture *capture);

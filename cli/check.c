@@ -21,6 +21,7 @@ typedef enum fail_on {
 
 static struct {
     const char *interface, *filter, *output;
+    const char *sides[2]; /* by h1_side */
     double seconds;
     unsigned format, by, colour, fail_on;
     uint64_t examples;
@@ -32,6 +33,8 @@ static const cli_option OPTIONS[] = {
     {"interface", 'i', CLI_TEXT, "IFACE", "listen there until Ctrl-C or --duration", &options.interface, NULL},
     {"duration", 0, CLI_SECONDS, "TIME", "how long to listen: 30s, 5m, 1h", &options.seconds, NULL},
     {"filter", 0, CLI_TEXT, "BPF", "look only at packets that this libpcap filter passes", &options.filter, NULL},
+    {"request", 0, CLI_TEXT, "FILE", "no capture: the bytes of a connection's requests ...", &options.sides[0], NULL},
+    {"response", 0, CLI_TEXT, "FILE", "... and of its responses; either or both", &options.sides[1], NULL},
     {"format", 0, CLI_CHOICE, "text|jsonl", "for people, or a JSON object a line", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write there, not to standard output", &options.output, NULL},
     {"select", 0, CLI_WORDS, "WHAT,...", "only these rules: names, prefixes, tags, sections", &options.wanted, NULL},
@@ -53,6 +56,15 @@ typedef struct checking {
     report *report;
     bool written; /* everything so far went out */
 } checking;
+
+/* Where a raw stream is judged there are no packets and no addresses. */
+static void forget_packets(const checking *c, report_item *item)
+{
+    item->file = c->capture.sides[item->finding.side];
+    item->client = item->server = NULL;
+    item->packet = 0;
+    item->timed = false;
+}
 
 static void take_finding(void *context, const cap_finding *found)
 {
@@ -80,6 +92,8 @@ static void take_finding(void *context, const cap_finding *found)
         return;
     cap_endpoint_text(&found->connection->client, client, sizeof client);
     cap_endpoint_text(&found->connection->server, server, sizeof server);
+    if (c->capture.sides[found->finding.side] != NULL)
+        forget_packets(c, &item);
     if (!report_add(c->report, &item)) {
         c->written = false;
         c->capture.enough = true;
@@ -174,11 +188,34 @@ static cli_status run_check(checking *c, char **words, size_t count)
     });
     if (c->report == NULL)
         return cli_output_close(&output, cli_no_memory());
-    cli_capture_read(&c->capture, words, count);
+    if (c->capture.sides[0] != NULL || c->capture.sides[1] != NULL)
+        cli_capture_streams(&c->capture);
+    else
+        cli_capture_read(&c->capture, words, count);
     findings = failed(report_counts(c->report));
     if (!close_report(c, &output) && !ferror(output.stream))
         return cli_output_close(&output, cli_no_memory());
     return cli_output_close(&output, status_of(c, findings));
+}
+
+/* Does what was asked for go together? */
+static cli_status sort_out(checking *c, char **words, size_t *count)
+{
+    bool raw = options.sides[0] != NULL || options.sides[1] != NULL;
+
+    if (options.interface != NULL && *count == 1 && options.filter == NULL) {
+        c->capture.filter = words[0];
+        *count = 0;
+    }
+    if (raw && (*count > 0 || options.interface != NULL || options.filter != NULL))
+        return cli_usage(&cli_check, "--request and --response are read instead of a capture, without filter");
+    if (options.interface != NULL && *count > 0)
+        return cli_usage(&cli_check, "with -i there is one filter and no file; '%s' is too much", words[*count - 1]);
+    if (!raw && options.interface == NULL && *count == 0)
+        return cli_usage(&cli_check, "which file? '-' is standard input, -i IFACE listens");
+    if (!cli_selection_make("check", &c->selection, &options.wanted, &options.unwanted))
+        return CLI_UNUSABLE;
+    return CLI_OK;
 }
 
 static cli_status check(char **words, size_t count)
@@ -192,18 +229,11 @@ static cli_status check(char **words, size_t count)
     c->capture.interface = options.interface;
     c->capture.filter = options.filter;
     c->capture.seconds = options.seconds;
+    c->capture.sides[H1_REQUESTS] = options.sides[0];
+    c->capture.sides[H1_RESPONSES] = options.sides[1];
     c->capture.visitor = (cap_visitor){.context = c, .finding = take_finding};
-    if (options.interface != NULL && count == 1 && options.filter == NULL) {
-        c->capture.filter = words[0];
-        count = 0;
-    }
-    if (options.interface == NULL && count == 0)
-        status = cli_usage(&cli_check, "which file? '-' is standard input, -i IFACE listens");
-    else if (options.interface != NULL && count > 0)
-        status = cli_usage(&cli_check, "with -i there is one filter and no file; '%s' is too much", words[count - 1]);
-    else if (!cli_selection_make("check", &c->selection, &options.wanted, &options.unwanted))
-        status = CLI_UNUSABLE;
-    else
+    status = sort_out(c, words, &count);
+    if (status == CLI_OK)
         status = run_check(c, words, count);
     free(c);
     return status;
@@ -211,7 +241,7 @@ static cli_status check(char **words, size_t count)
 
 const cli_command cli_check = {
     "check",
-    "FILE... | - | -i IFACE [FILTER]",
+    "FILE... | - | -i IFACE [FILTER] | --request FILE --response FILE",
     "Judge the HTTP/1 messages in captures: pcap, pcapng, also gzip'd.",
     "HTTP is found by content, on any port. Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or\n"
     "damaged input, 3 our own fault, 4 no HTTP/1 message was there to judge, 130 interrupted.",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Memory runs out: status 3 and a word, never a crash. A sanitizer needs the address space that the limit takes away, but
-# can itself refuse blocks from a size on.
+# Memory runs out: status 3 and a word, never a crash. A sanitizer needs the address space that the limit takes away,
+# but can itself refuse blocks from a size on.
 capture clean.pcap <<'STEPS'
 open
 > GET / HTTP/1.1\r\nHost: h\r\n\r\n
