@@ -11,12 +11,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a shared library shows to its users; everything else is hidden. */
+#if defined(__GNUC__)
+#define H1_API __attribute__((visibility("default")))
+#else
+#define H1_API
+#endif
+
 /* Every rule, as H1_RULE_ and its name in rules.def; the value is the rule's number. */
 typedef enum h1_rule {
     H1_RULE_NONE = 0,
 #define H1_RULE(name, number, area, keyword, severity, rfc, section, status, tags, title, why)                         \
     H1_RULE_##name = (number),
-#include "rules/rules.def"
+#include "rules.def"
 #undef H1_RULE
 } h1_rule;
 
@@ -99,27 +110,31 @@ typedef struct h1_finding {
 } h1_finding;
 
 /* The row of a rule. Returns NULL for H1_RULE_NONE and for numbers no rule has. O(log rules). */
-const h1_rule_info *h1_rule_info_of(h1_rule rule);
+H1_API const h1_rule_info *h1_rule_info_of(h1_rule rule);
 
 /* The i-th row in the order of the table, i.e. by number; NULL when i is past the last. For listing. */
-const h1_rule_info *h1_rule_at(size_t i);
+H1_API const h1_rule_info *h1_rule_at(size_t i);
 
 /* The printed name of a rule: its symbol in lower case with dashes; "none" for H1_RULE_NONE. */
-h1_rule_text h1_rule_name(h1_rule rule);
+H1_API h1_rule_text h1_rule_name(h1_rule rule);
 
 /* Find a rule by its printed name, symbol or number.
  *
  *   name  [len] bytes, for instance "bare-lf", "BARE_LF" or "1"
  *
  * Returns the rule, or H1_RULE_NONE where there is none of that name. */
-h1_rule h1_rule_by_name(const char *name, size_t len);
+H1_API h1_rule h1_rule_by_name(const char *name, size_t len);
 
 /* The words of the table's columns, for reports: "MUST", "error", "parser". Never NULL. */
-const char *h1_keyword_name(h1_rule_keyword keyword);
-const char *h1_severity_name(h1_rule_severity severity);
-const char *h1_area_name(h1_rule_area area);
+H1_API const char *h1_keyword_name(h1_rule_keyword keyword);
+H1_API const char *h1_severity_name(h1_rule_severity severity);
+H1_API const char *h1_area_name(h1_rule_area area);
 
 /* The word for one tag bit, "smuggling"; NULL where the bit has no name. */
-const char *h1_tag_name(unsigned bit);
+H1_API const char *h1_tag_name(unsigned bit);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

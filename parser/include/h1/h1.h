@@ -36,12 +36,6 @@
 extern "C" {
 #endif
 
-#if defined(__GNUC__)
-#define H1_API __attribute__((visibility("default")))
-#else
-#define H1_API
-#endif
-
 /* ---- What varies: limits ------------------------------------------------------------------------------------- */
 
 /* Limits of one direction. There are no leniency flags: what is refused is the grammar's choice and nobody's option.
