@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* h1_next_n(): several events a call.
+/* Several events a call, the reference's way: an event at a time, and back to the kernel in use wherever a message may
+ * start that it can read.
  *
  * The field sections of one batch stand behind each other in the caller's array. A section that isn't whole is never
  * left behind another: the stream is set back to where that section's message began, and the next call reads it again,
  * this time from the array's start. So a byte is looked at once more at most. */
 #include <h1/h1.h>
 
+#include "parser/src/scan/scan.h"
 #include "parser/src/stream_state.h"
 
 typedef struct batch {
@@ -71,6 +73,8 @@ static void relocate(const h1_stream *s, h1_event *ev, size_t by)
 
 static void give_fields(h1_stream *s, batch *b, uint16_t n)
 {
+    if (n == 0) /* no array may have been lent */
+        return;
     s->fields += n;
     s->capacity = (uint16_t)(s->capacity - n);
     b->taken = (uint16_t)(b->taken + n);
@@ -132,24 +136,65 @@ static mark mark_of(const h1_stream *s, const batch *b)
     return (mark){*s, b->got, b->used};
 }
 
-size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev, size_t n, size_t *got)
+/* What the kernel read stands at `at`, and its sections behind those that are there. */
+static void take_over(h1_stream *s, batch *b, size_t at, size_t got)
 {
-    batch b = {ev, n, 0, 0, 0};
-    mark before = mark_of(s, &b);
+    for (size_t i = 0; i < got; i++) {
+        h1_event *ev = &b->ev[b->got++];
+        relocate(s, ev, at);
+        place_section(s, b, ev);
+    }
+}
 
+static bool may_start(const h1_stream *s, const batch *b, size_t len)
+{
+    return s->phase == H1I_PHASE_HEAD && s->at == 0 && b->used < len;
+}
+
+/* Read messages by the kernel. Returns false when there was none that it could read. */
+static bool read_quickly(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
+{
+    const size_t at = b->used;
+    size_t got = 0;
+
+    b->used += h1i_scan_kernel()->next_n(s, buf + at, len - at, H1I_COME_BACK, &b->ev[b->got], b->n - b->got, &got);
+    take_over(s, b, at, got);
+    return got > 0;
+}
+
+/* Read one event by the reference. Returns false when the batch ends. */
+static bool read_one(h1_stream *s, const uint8_t *buf, size_t len, bool end, batch *b)
+{
+    h1_event *next = &b->ev[b->got];
+    const size_t at = b->used;
+
+    b->used += h1i_next(s, buf + at, len - at, end, next);
+    if (lacks_room(b, next))
+        return false;
+    relocate(s, next, at);
+    b->got++;
+    place_section(s, b, next);
+    return goes_on(next);
+}
+
+size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                            size_t *got, size_t used, uint16_t taken)
+{
+    static const uint8_t nothing[1];
+    batch b = {ev, n, *got, used, 0};
+    bool looked = true; /* by the kernel, from here */
+    mark before;
+
+    buf = buf != NULL ? buf : nothing;
+    give_fields(s, &b, taken);
+    before = mark_of(s, &b);
     while (b.got < b.n) {
-        h1_event *next = &b.ev[b.got];
-        size_t at = b.used;
-
-        if (s->at == 0)
+        if (!looked && may_start(s, &b, len) && read_quickly(s, buf, len, &b))
+            continue;
+        looked = false;
+        if (s->at == 0 && b.taken > 0)
             before = mark_of(s, &b);
-        b.used += h1_next(s, buf + at, len - at, end, next);
-        if (lacks_room(&b, next))
-            break;
-        relocate(s, next, at);
-        b.got++;
-        place_section(s, &b, next);
-        if (!goes_on(next))
+        if (!read_one(s, buf, len, (how & H1I_END) != 0, &b))
             break;
     }
     if (is_astray(s, &b) || (b.got < b.n && lacks_room(&b, &b.ev[b.got])))

@@ -12,6 +12,7 @@
 #include "parser/src/body/body.h"
 #include "parser/src/head/steps.h"
 #include "parser/src/liberties.h"
+#include "parser/src/message.h"
 #include "parser/src/signature.h"
 #include "parser/src/stream_state.h"
 
@@ -57,20 +58,13 @@ static bool deliver(call *c, h1_event_type type)
 
 /* ---- Setting up ------------------------------------------------------------------------------------------------ */
 
-static void begin_head(h1_stream *s, enum h1i_phase phase)
+/* What is no longer than this is within all limits of a head and its lines. */
+static uint16_t shortest_limit(const h1_limits *limits)
 {
-    s->phase = (uint8_t)phase;
-    s->state = s->side == H1_REQUESTS ? H1I_METHOD_START : H1I_STATUS_LINE_START;
-    s->at = s->line_at = 0;
-    s->flags = 0;
-    s->stage = 0;
-    s->count = 0;
-    s->chunk_ext = 0;
-    s->content_length = 0;
-    s->status = 0;
-    s->version = 0;
-    s->method_len = s->target_len = s->method_at = s->target_at = 0;
-    s->length_field = s->coding_field = s->host_field = H1I_NO_FIELD;
+    uint16_t least = limits->start_line < limits->target ? limits->start_line : limits->target;
+
+    least = limits->field_line < least ? limits->field_line : least;
+    return limits->head < least ? (uint16_t)limits->head : least;
 }
 
 void h1_stream_init(h1_stream *s, h1_side side, h1_mode mode, const h1_limits *limits)
@@ -79,7 +73,8 @@ void h1_stream_init(h1_stream *s, h1_side side, h1_mode mode, const h1_limits *l
     s->limits = limits != NULL ? limits : &h1_default_limits;
     s->side = (uint8_t)side;
     s->mode = mode == H1_AUDIT ? H1I_MODE_AUDIT : 0;
-    begin_head(s, H1I_PHASE_SIGNATURE);
+    s->shortest_limit = shortest_limit(s->limits);
+    h1i_begin_head(s, H1I_PHASE_SIGNATURE);
 }
 
 void h1_stream_fields(h1_stream *s, h1_field *fields, uint16_t capacity)
@@ -98,34 +93,8 @@ uint64_t h1_stream_offset(const h1_stream *s)
     return s->base;
 }
 
-/* ---- From one message to the next ------------------------------------------------------------------------------ */
-
-static bool waits_for_peer(const h1_stream *s)
-{
-    if (s->side != H1_REQUESTS)
-        return false;
-    return h1i_has(s, H1I_IS_CONNECT) || (h1i_has(s, H1I_SAYS_UPGRADE) && s->version >= H1I_VERSION_11);
-}
-
-static void begin_next_message(h1_stream *s)
-{
-    begin_head(s, h1i_has(s, H1I_KEEPS) ? H1I_PHASE_HEAD : H1I_PHASE_LAST);
-}
-
-static void end_message(h1_stream *s)
-{
-    bool interim = s->side == H1_RESPONSES && s->status / 100 == 1;
-
-    if (s->side == H1_RESPONSES && !interim)
-        s->answers = H1_TO_UNKNOWN;
-    s->empty_lines = 0;
-    if (h1i_has(s, H1I_STOP_AFTER_MESSAGE))
-        s->phase = H1I_PHASE_STOPPED;
-    else if (waits_for_peer(s))
-        s->phase = H1I_PHASE_WAIT_PEER;
-    else
-        begin_next_message(s);
-}
+/* ---- Between messages ----------------------------------------------------------------------------------------------
+ */
 
 void h1_stream_resume(h1_stream *s, h1_resume as)
 {
@@ -134,51 +103,7 @@ void h1_stream_resume(h1_stream *s, h1_resume as)
     if (as == H1_AS_TUNNEL)
         s->phase = H1I_PHASE_TUNNEL;
     else
-        begin_next_message(s);
-}
-
-static void begin_chunk(h1_stream *s)
-{
-    s->phase = H1I_PHASE_CHUNK_LINE;
-    s->state = H1I_SIZE_START;
-    s->at = s->part_at = s->part_end = 0;
-    s->flags &= ~(uint32_t)H1I_LINE_FLAGS;
-}
-
-static void begin_trailers(h1_stream *s)
-{
-    s->phase = H1I_PHASE_TRAILERS;
-    s->at = s->line_at = 0;
-    h1i_begin_fields(s);
-}
-
-/* Enter the body that the framing says. Returns true when there is none. */
-static bool begin_body(h1_stream *s, h1_framing framing)
-{
-    if (h1i_keeps_alive(s, framing))
-        s->flags |= H1I_KEEPS;
-    s->at = 0;
-    switch (framing) {
-    case H1_FRAMING_CHUNKED:
-        begin_chunk(s);
-        return false;
-    case H1_FRAMING_CLOSE:
-        s->phase = H1I_PHASE_CLOSE;
-        return false;
-    case H1_FRAMING_TUNNEL:
-        s->phase = H1I_PHASE_TUNNEL;
-        return true;
-    case H1_FRAMING_UNDECIDED:
-        s->phase = h1i_has(s, H1I_STOP_AFTER_HEAD) ? H1I_PHASE_STOPPED : H1I_PHASE_WAIT_ANSWER;
-        return false;
-    case H1_FRAMING_LENGTH:
-        s->left = s->content_length;
-        s->phase = H1I_PHASE_LENGTH;
-        return s->left == 0;
-    case H1_FRAMING_NONE:
-        break;
-    }
-    return true;
+        h1i_begin_next_message(s);
 }
 
 void h1_stream_expect(h1_stream *s, h1_answers answers)
@@ -191,7 +116,7 @@ void h1_stream_expect(h1_stream *s, h1_answers answers)
     if (s->phase != H1I_PHASE_WAIT_ANSWER || answers == H1_TO_UNKNOWN)
         return;
     framing = h1i_framing_of(s);
-    if (begin_body(s, framing) && framing != H1_FRAMING_TUNNEL)
+    if (h1i_begin_body(s, framing) && framing != H1_FRAMING_TUNNEL)
         s->phase = H1I_PHASE_END;
 }
 
@@ -230,7 +155,7 @@ static void leave_empty_line(h1_stream *s, call *c)
     if (s->rule != H1_RULE_EMPTY_LINE_BEFORE_REQUEST && s->rule != H1_RULE_EMPTY_LINE_BEFORE_STATUS)
         return;
     c->used += s->at;
-    begin_head(s, (enum h1i_phase)s->phase);
+    h1i_begin_head(s, (enum h1i_phase)s->phase);
 }
 
 static bool deliver_violation(h1_stream *s, call *c)
@@ -253,49 +178,11 @@ static bool deliver_violation(h1_stream *s, call *c)
     return deliver(c, H1_FAULT);
 }
 
-static h1_form form_of(const h1_stream *s)
-{
-    return s->side == H1_REQUESTS ? h1i_target_form(s) : H1_FORM_NONE;
-}
-
-static uint8_t head_flags(const h1_stream *s)
-{
-    return (uint8_t)((h1i_has(s, H1I_KEEPS) ? H1_HEAD_KEEP_ALIVE : 0) |
-                     (h1i_has(s, H1I_EXPECTS) ? H1_HEAD_EXPECT_CONTINUE : 0) |
-                     (h1i_has(s, H1I_SAYS_UPGRADE) && s->version >= H1I_VERSION_11 ? H1_HEAD_UPGRADE : 0) |
-                     (h1i_has(s, H1I_IS_CONNECT) ? H1_HEAD_CONNECT : 0) | (h1i_has(s, H1I_IS_HEAD) ? H1_HEAD_HEAD : 0) |
-                     (h1i_has(s, H1I_OTHER_CODING) ? H1_HEAD_OTHER_CODINGS : 0) |
-                     (h1i_has(s, H1I_HAS_LENGTH) ? H1_HEAD_HAS_LENGTH : 0));
-}
-
-static void put_head(const h1_stream *s, h1_head *head, h1_framing framing)
-{
-    h1_span text = {s->target_at, s->target_len};
-
-    memset(head, 0, sizeof *head);
-    head->method = (h1_span){s->method_at, s->method_len};
-    head->target = s->side == H1_REQUESTS ? text : (h1_span){0, 0};
-    head->reason = s->side == H1_RESPONSES ? text : (h1_span){0, 0};
-    head->content_length = s->content_length;
-    head->status = s->status;
-    head->fields = s->count;
-    head->major = s->version >> 4;
-    head->minor = s->version & 15;
-    head->form = (uint8_t)form_of(s);
-    head->framing = (uint8_t)framing;
-    head->flags = head_flags(s);
-}
-
 static bool deliver_head(h1_stream *s, call *c)
 {
-    h1_framing framing = h1i_framing_of(s);
-
     c->used += s->at;
-    c->ev->last = begin_body(s, framing);
-    put_head(s, &c->ev->head, framing);
-    if (c->ev->last && framing != H1_FRAMING_TUNNEL)
-        end_message(s);
-    return deliver(c, H1_HEAD);
+    h1i_leave_head(s, c->ev);
+    return true;
 }
 
 /* ---- Phases: true when there is an event, false when the next phase is to look ----------------------------------- */
@@ -337,7 +224,7 @@ static bool read_simple_reply(h1_stream *s, call *c)
     }
     s->version = H1I_VERSION_09;
     s->phase = H1I_PHASE_CLOSE;
-    put_head(s, &c->ev->head, H1_FRAMING_CLOSE);
+    h1i_put_head(s, &c->ev->head, H1_FRAMING_CLOSE);
     return deliver(c, H1_HEAD);
 }
 
@@ -406,7 +293,7 @@ static bool end_chunk_line(h1_stream *s, call *c)
         deliver(c, H1_CHUNK);
     }
     if (s->left == 0)
-        begin_trailers(s);
+        h1i_begin_trailers(s);
     else
         s->phase = H1I_PHASE_CHUNK_DATA;
     return told;
@@ -461,7 +348,7 @@ static bool read_chunk_end(h1_stream *s, call *c)
     if (bytes[1] != '\n')
         return chunk_end_violation(s, c, H1_RULE_BARE_CR);
     c->used += 2;
-    begin_chunk(s);
+    h1i_begin_chunk(s);
     return false;
 }
 
@@ -495,7 +382,7 @@ static bool read_trailers(h1_stream *s, call *c)
 
 static bool read_end(h1_stream *s, call *c)
 {
-    end_message(s);
+    h1i_end_message(s);
     return deliver(c, H1_END);
 }
 
@@ -537,7 +424,7 @@ static bool stay_stopped(h1_stream *s, call *c)
     return deliver(c, H1_STOPPED);
 }
 
-size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev)
+size_t h1i_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev)
 {
     static bool (*const phases[])(h1_stream *, call *) = {
         [H1I_PHASE_SIGNATURE] = read_signature,

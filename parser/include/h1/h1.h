@@ -238,6 +238,7 @@ typedef struct h1_stream {
     uint16_t length_field, coding_field, host_field; /* indices into fields, or none */
     uint16_t status;
     h1_uri_state uri;
+    uint16_t shortest_limit; /* of a line, a target or a head */
 } h1_stream;
 
 /* Set up a stream at the first byte of a connection.
@@ -294,6 +295,15 @@ H1_API size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
  * The field sections of one batch stand behind each other in the array; first_field says where. A head or trailer
  * section that finds no room behind others, or isn't all here, is left to the next call. Otherwise as h1_next(). */
 H1_API size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev, size_t n, size_t *got);
+
+/* The kernels of the fast path: the same code for different instruction sets. They differ in speed alone.
+ *
+ * Returns the name of a kernel that is built in, the best first, such as "avx2", "sse4.2", "neon" or "words"; NULL
+ * where index isn't below their number. O(1). */
+H1_API const char *h1_kernel_name(size_t index);
+
+/* The name of the kernel in use: the best one that this machine has. It is chosen once. O(1). */
+H1_API const char *h1_kernel_in_use(void);
 
 /* ---- Both directions ------------------------------------------------------------------------------------------- */
 

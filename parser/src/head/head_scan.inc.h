@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: MIT */
+/* The fast path: whole heads, from delimiter to delimiter.
+ *
+ * This is the body of every kernel: scan/scan_*.c includes it behind the operations of its instruction set, so that all
+ * of it is compiled for that set and everything inlines.
+ *
+ *   scan_controls(block)            bit i: block[i] is below 0x20, or DEL; 64 bytes
+ *   scan_run(class, bytes, skip)    how many bytes of the class stand from bytes[skip] on; 32 bytes; 32 where all are
+ *   SCAN_KERNEL, SCAN_NAME          the kernel's object and its name
+ *
+ * It reads messages whose heads are all here and have no fault; for these strict and audit mode do the same. What it
+ * doesn't know, what has a fault and what isn't all here it leaves to the reference (head_step.c) untouched, and the
+ * reference says which rule and which byte. So nothing here explains anything, and "no" is always a right answer.
+ *
+ * Where the speed comes from:
+ * - Line ends are looked for in blocks of 64 bytes: one bitmap of controls finds every CR, LF, HTAB, NUL and DEL at
+ *   once, and a line end that was met is taken out of it. So finding lines waits for nothing else.
+ * - Each name gets one look of 32 bytes from the line's start: names are short, and it ends with the colon.
+ * - Names that matter are known by length and four letters; their lines are marked, and judged behind the walk. The
+ *   walk itself calls nothing, keeps its state in registers and writes to the stream when it ends.
+ * - One comparison stands for all limits: a head that is shorter than the smallest is within all of them.
+ *
+ * No byte outside the buffer is read. Looks reach up to 35 bytes from a line's start and blocks up to 67 from theirs;
+ * near the buffer's end both are taken from further left and shifted, and a buffer shorter than that is copied to the
+ * stack first. Offsets count from the buffer's first byte there too; they are signed because blocks in the copy may
+ * start before it. */
+#include <stddef.h>
+
+#include "parser/src/head/head_scan.h"
+#include "parser/src/scan/words.h"
+#include "parser/src/stream_state.h"
+
+#define SCAN_INLINE       static inline __attribute__((always_inline))
+#define SCAN_APART        static __attribute__((noinline))
+#define LIKELY(condition) __builtin_expect(!!(condition), 1)
+#define RARE(condition)   __builtin_expect(!!(condition), 0)
+
+enum {
+    LOOK = 32,        /* bytes in one look at a run */
+    BLOCK = 64,       /* bytes in one bitmap */
+    BEHIND = 3,       /* bytes that can be read behind any byte that was found: a line end is compared with the next */
+    SHORTEST = 18,    /* what the start-lines below read without asking; shorter heads are the reference's */
+    NOT_HERE = 1 << 8 /* no quick judgement: the reference's functions are to judge */
+};
+
+#define CRLF       ((uint32_t)'\r' | (uint32_t)'\n' << 8)
+#define EMPTY_LINE (CRLF | CRLF << 16) /* the end of a line, and the empty line behind it */
+
+/* Where the walk is. */
+typedef struct walk {
+    const uint8_t *buf;
+    ptrdiff_t len;
+    ptrdiff_t last_look;  /* the last offset from which LOOK + BEHIND bytes can be read */
+    ptrdiff_t last_block; /* the last offset from which BLOCK + BEHIND bytes can be read */
+    ptrdiff_t at;         /* of the line being read */
+    ptrdiff_t block;      /* where the bitmap's block starts */
+    uint64_t controls;    /* the bitmap, without those that were taken out */
+    h1_field *field;      /* where the next field line goes */
+} walk;
+
+/* What the start-line says, and where. */
+typedef struct start {
+    ptrdiff_t at;           /* of the message */
+    ptrdiff_t method_len;   /* request */
+    ptrdiff_t text, behind; /* of the request-target or the reason-phrase; behind its last byte */
+    unsigned status;
+    uint8_t version; /* H1I_VERSION_10 or _11 */
+    bool plain;      /* a request in origin-form, and not CONNECT */
+} start;
+
+/* The field lines whose names matter. */
+typedef struct mark_list {
+    h1_field *line[H1I_SCAN_MARKS];
+    h1_field **end;
+} mark_list;
+
+/* ---- Runs and line ends ------------------------------------------------------------------------------------------ */
+
+/* How many bytes of the class stand at the offset; LOOK where they are more, or where too few bytes are here. */
+SCAN_INLINE uint32_t run_at(const walk *w, const h1i_class *class, ptrdiff_t at)
+{
+    if (LIKELY(at <= w->last_look))
+        return (uint32_t)scan_run(class, w->buf + at, 0);
+    return (uint32_t)scan_run(class, w->buf + w->last_look, (unsigned)(at - w->last_look));
+}
+
+/* Make the bitmap of the block at w->block. Returns false when no line end that is there could be all here. */
+SCAN_INLINE bool fill_controls(walk *w)
+{
+    if (LIKELY(w->block <= w->last_block)) {
+        w->controls = scan_controls(w->buf + w->block);
+        return true;
+    }
+    if (RARE(w->block >= w->last_block + BLOCK))
+        return false;
+    w->controls = scan_controls(w->buf + w->last_block) >> (w->block - w->last_block);
+    return true;
+}
+
+/* Find the end of the line, and take it and what is before it out of the bitmap. HTAB is passed over; every other
+ * control is at fault, or is the reference's to judge. Receives the CR's offset, and the four bytes from there. */
+SCAN_INLINE bool take_line_end(walk *w, ptrdiff_t *cr, uint32_t *four)
+{
+    for (;;) {
+        while (RARE(w->controls == 0)) {
+            w->block += BLOCK;
+            if (!fill_controls(w))
+                return false;
+            if (w->block + 1 == w->at) /* the LF of the line before, whose CR ended the block before */
+                w->controls &= w->controls - 1;
+        }
+        *cr = w->block + __builtin_ctzll(w->controls);
+        *four = h1i_load32(w->buf + *cr);
+        w->controls &= w->controls - 1;
+        if (LIKELY((uint16_t)*four == CRLF)) {
+            w->controls &= w->controls - 1;
+            return true;
+        }
+        if ((uint8_t)*four != '\t')
+            return false;
+    }
+}
+
+/* ---- Start-lines ------------------------------------------------------------------------------------------------- */
+
+static inline bool is_triplet(const uint8_t *bytes)
+{
+    return bytes[0] == '%' && h1i_is(bytes[1], H1I_HEXDIG) && h1i_is(bytes[2], H1I_HEXDIG);
+}
+
+/* origin-form = absolute-path [ "?" query ]                                             RFC 9112 section 3.2.1
+ * From behind its slash to the SP behind it; the buffer's length where there is none. */
+SCAN_INLINE ptrdiff_t end_of_origin_form(const walk *w, ptrdiff_t at)
+{
+    for (;;) {
+        uint32_t run = run_at(w, &h1i_target_bytes, at);
+        at += run;
+        if (RARE(at + 3 > w->len))
+            return w->len;
+        if (run == LOOK)
+            continue;
+        if (LIKELY(w->buf[at] == ' '))
+            return at;
+        if (!is_triplet(w->buf + at))
+            return w->len;
+        at += 3;
+    }
+}
+
+/* method = token */
+SCAN_INLINE ptrdiff_t length_of_method(const walk *w, ptrdiff_t at)
+{
+    uint32_t len;
+
+    if (LIKELY(h1i_load32(w->buf + at) == H1I_FOUR('G', 'E', 'T', ' ')))
+        return 3;
+    len = run_at(w, &h1i_tchars, at);
+    return len < LOOK && w->buf[at + len] == ' ' ? (ptrdiff_t)len : 0;
+}
+
+static inline bool is_connect(const uint8_t *method, ptrdiff_t len)
+{
+    return len == 7 && memcmp(method, "CONNECT", 7) == 0;
+}
+
+/* request-line = method SP request-target SP HTTP-version                               RFC 9112 section 3
+ * Leaves w->at behind the line, and its last four bytes with those behind in four. */
+SCAN_INLINE bool take_request_line(walk *w, start *line, uint32_t *four)
+{
+    uint64_t version;
+
+    line->method_len = length_of_method(w, line->at);
+    line->text = line->at + line->method_len + 1;
+    line->status = 0;
+    if (RARE(line->method_len == 0 || line->text >= w->len))
+        return false;
+    line->plain = LIKELY(w->buf[line->text] == '/') && LIKELY(!is_connect(w->buf + line->at, line->method_len));
+    if (LIKELY(line->plain))
+        line->behind = end_of_origin_form(w, line->text + 1);
+    else
+        line->behind = line->text + (ptrdiff_t)h1i_scan_target_len(w->buf + line->text, (size_t)(w->len - line->text));
+    if (RARE(line->behind + 13 > w->len))
+        return false;
+    version = h1i_load64(w->buf + line->behind + 1) ^ H1I_EIGHT('H', 'T', 'T', 'P', '/', '1', '.', '0');
+    line->version = (uint8_t)(H1I_VERSION_10 + (version >> 56));
+    *four = h1i_load32(w->buf + line->behind + 9);
+    w->at = line->behind + 11;
+    return LIKELY((version & ~(UINT64_C(1) << 56)) == 0) && LIKELY((uint16_t)*four == CRLF);
+}
+
+static inline bool is_digit(uint8_t byte)
+{
+    return (uint8_t)(byte - '0') < 10;
+}
+
+/* status-line = HTTP-version SP status-code SP [ reason-phrase ]                        RFC 9112 section 4
+ * The reason-phrase is made of what field values are made of. */
+SCAN_INLINE bool take_status_line(walk *w, start *line, uint32_t *four)
+{
+    const uint8_t *at = w->buf + line->at;
+    uint64_t version = h1i_load64(at) ^ H1I_EIGHT('H', 'T', 'T', 'P', '/', '1', '.', '0');
+
+    line->method_len = 0;
+    line->plain = false;
+    line->version = (uint8_t)(H1I_VERSION_10 + (version >> 56));
+    line->status = (unsigned)(at[9] - '0') * 100 + (unsigned)(at[10] - '0') * 10 + (unsigned)(at[11] - '0');
+    if (RARE((version & ~(UINT64_C(1) << 56)) != 0 || at[8] != ' ' || at[12] != ' '))
+        return false;
+    if (RARE(!is_digit(at[10]) || !is_digit(at[11]) || at[9] < '1' || at[9] > '5'))
+        return false;
+    line->text = line->at + 13;
+    w->at = w->block = line->text;
+    if (!fill_controls(w) || !take_line_end(w, &line->behind, four))
+        return false;
+    w->at = line->behind + 2;
+    return true;
+}
+
+/* ---- Field lines ------------------------------------------------------------------------------------------------- */
+
+/* The first four letters of the names that matter, by length; each length has one at most. */
+static const uint32_t FIRST_LETTERS[LOOK] = {
+    [4] = H1I_FOUR('h', 'o', 's', 't'),  [6] = H1I_FOUR('e', 'x', 'p', 'e'),  [7] = H1I_FOUR('u', 'p', 'g', 'r'),
+    [10] = H1I_FOUR('c', 'o', 'n', 'n'), [14] = H1I_FOUR('c', 'o', 'n', 't'), [17] = H1I_FOUR('t', 'r', 'a', 'n'),
+};
+
+/* Behind the name: ":" SP and a byte that is neither white space nor a control, as nearly all lines have it. */
+SCAN_INLINE bool has_usual_colon(const uint8_t *behind_name)
+{
+    uint32_t four = h1i_load32(behind_name);
+
+    return (uint16_t)four == (':' | ' ' << 8) && (uint8_t)(four >> 16) > ' ';
+}
+
+/* Other separators: ":" OWS. Returns where the value starts, 0 where there is no colon. */
+SCAN_INLINE ptrdiff_t value_behind(const walk *w, ptrdiff_t colon)
+{
+    ptrdiff_t at = colon + 1;
+
+    if (w->buf[colon] != ':')
+        return 0;
+    while (at < w->len && h1i_is_blank(w->buf[at]))
+        at++;
+    return at < w->len && w->buf[at] == '\r' ? colon + 1 : at;
+}
+
+/* A name of LOOK bytes and more. */
+SCAN_INLINE uint32_t length_of_long_name(const walk *w)
+{
+    uint32_t len = LOOK;
+
+    while (w->at + len < w->len && h1i_is(w->buf[w->at + len], H1I_TCHAR))
+        len++;
+    return len;
+}
+
+/* field-line = field-name ":" OWS field-value OWS                                       RFC 9112 section 5
+ * A line that starts with white space has an empty name here, and is the reference's. */
+SCAN_INLINE bool take_field_line(walk *w, mark_list *marks, uint32_t *four)
+{
+    h1_field *field = w->field;
+    uint32_t len = run_at(w, &h1i_tchars, w->at);
+    uint32_t letters = 0;
+    ptrdiff_t value;
+    ptrdiff_t cr;
+
+    if (LIKELY(len - 1 < LOOK - 1)) {
+        letters = FIRST_LETTERS[len];
+    } else {
+        len = len == 0 ? 0 : length_of_long_name(w);
+        if (len == 0 || w->at + len + 1 + BEHIND > w->len)
+            return false;
+    }
+    value = w->at + len + 2;
+    if (RARE(!has_usual_colon(w->buf + w->at + len))) {
+        value = value_behind(w, w->at + len);
+        if (value == 0)
+            return false;
+    }
+    field->name_at = (uint32_t)w->at;
+    field->name_len = (uint16_t)len;
+    field->id = H1_FIELD_OTHER;
+    field->flags = 0;
+    if (RARE((h1i_load32(w->buf + w->at) | H1I_FOUR(' ', ' ', ' ', ' ')) == letters)) {
+        if (marks->end == marks->line + H1I_SCAN_MARKS)
+            return false;
+        *marks->end++ = field;
+    }
+    if (!take_line_end(w, &cr, four))
+        return false;
+    field->value_at = (uint32_t)value;
+    field->value_len = (uint32_t)(cr - value);
+    if (RARE(w->buf[cr - 1] <= ' ')) {
+        while (field->value_len > 0 && h1i_is_blank(w->buf[value + (ptrdiff_t)field->value_len - 1]))
+            field->value_len--;
+    }
+    w->field++;
+    w->at = cr + 2;
+    return true;
+}
+
+/* All field lines up to the empty line, behind which w->at is left. */
+SCAN_INLINE bool take_field_lines(walk *w, mark_list *marks, const h1_field *room, uint32_t four, bool filled)
+{
+    marks->end = marks->line;
+    if (LIKELY(four != EMPTY_LINE)) {
+        if (!filled) {
+            w->block = w->at;
+            if (!fill_controls(w))
+                return false;
+        }
+        do {
+            if (RARE(w->field == room) || !take_field_line(w, marks, &four))
+                return false;
+        } while (LIKELY(four != EMPTY_LINE));
+    }
+    w->at += 2;
+    return true;
+}
+
+/* ---- Judgement --------------------------------------------------------------------------------------------------- */
+
+SCAN_INLINE bool is_plain_host(const walk *w, const h1_field *field)
+{
+    return field->value_len <= LOOK && run_at(w, &h1i_host_bytes, field->value_at) >= field->value_len;
+}
+
+/* What Connection says, where it says just one of two words. */
+SCAN_INLINE uint32_t says(const uint8_t *value, uint32_t len)
+{
+    const uint64_t lower = H1I_EIGHT(' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ');
+
+    if (len == 10 && (h1i_load64(value) | lower) == H1I_EIGHT('k', 'e', 'e', 'p', '-', 'a', 'l', 'i') &&
+        (h1i_load32(value + 6) | (uint32_t)lower) == H1I_FOUR('l', 'i', 'v', 'e'))
+        return H1I_SAYS_KEEP_ALIVE;
+    if (len == 5 && (h1i_load32(value) | (uint32_t)lower) == H1I_FOUR('c', 'l', 'o', 's') && (value[4] | 0x20) == 'e')
+        return H1I_SAYS_CLOSE;
+    return NOT_HERE;
+}
+
+/* The marked lines of most requests: one Host without port, and Connection with one word. Returns what they say, or
+ * NOT_HERE where they are others or others than that. */
+SCAN_INLINE uint32_t judge_quickly(const walk *w, const mark_list *marks, const start *line)
+{
+    uint32_t said = 0;
+    bool host = line->version == H1I_VERSION_10; /* which needs none */
+    const h1_field *seen = NULL;
+
+    for (h1_field *const *mark = marks->line; mark != marks->end; mark++) {
+        h1_field *field = *mark;
+        if (LIKELY(field->name_len == 4)) {
+            if (RARE(seen != NULL) || !is_plain_host(w, field))
+                return NOT_HERE;
+            seen = field;
+            host = true;
+            field->id = H1_FIELD_HOST;
+        } else if (field->name_len == 10) {
+            if ((h1i_load64(w->buf + field->name_at + 2) | H1I_EIGHT(' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ')) !=
+                H1I_EIGHT('n', 'n', 'e', 'c', 't', 'i', 'o', 'n'))
+                continue;
+            said |= says(w->buf + field->value_at, field->value_len);
+            field->id = H1_FIELD_CONNECTION;
+        } else if (h1i_scan_field_matters(w->buf, field)) {
+            return NOT_HERE;
+        }
+    }
+    return LIKELY(host) ? said : NOT_HERE;
+}
+
+/* RFC 9112 section 9.3. */
+SCAN_INLINE bool keeps_alive(uint32_t said, uint8_t version)
+{
+    if (LIKELY(said == 0))
+        return version >= H1I_VERSION_11;
+    return (said & H1I_SAYS_CLOSE) == 0 && (version >= H1I_VERSION_11 || (said & H1I_SAYS_KEEP_ALIVE) != 0);
+}
+
+/* The HEAD of a request without content that asks nothing of the connection but to persist, or not to. */
+SCAN_INLINE void put_plain_request(h1_event *ev, const walk *w, const start *line, const h1_field *first,
+                                   uint32_t index, bool keeps)
+{
+    bool is_head = line->method_len == 4 && h1i_load32(w->buf + line->at) == H1I_FOUR('H', 'E', 'A', 'D');
+
+    ev->type = H1_HEAD;
+    ev->last = true;
+    ev->chunk_start = ev->chunk_end = false;
+    ev->head.method = (h1_span){(uint32_t)line->at, (uint32_t)line->method_len};
+    ev->head.target = (h1_span){(uint32_t)line->text, (uint32_t)(line->behind - line->text)};
+    ev->head.reason = (h1_span){0, 0};
+    ev->head.content_length = 0;
+    ev->head.status = 0;
+    ev->head.first_field = (uint16_t)index;
+    ev->head.fields = (uint16_t)(w->field - first);
+    ev->head.major = 1;
+    ev->head.minor = line->version & 15;
+    ev->head.form = H1_FORM_ORIGIN;
+    ev->head.framing = H1_FRAMING_NONE;
+    ev->head.flags = (uint8_t)((keeps ? H1_HEAD_KEEP_ALIVE : 0) | (RARE(is_head) ? H1_HEAD_HEAD : 0));
+}
+
+/* All that isn't plain: the reference's functions judge the head and bring the stream behind it. */
+SCAN_INLINE bool finish(h1_stream *s, const walk *w, const start *line, const mark_list *marks, h1_field *first,
+                        h1_event *ev)
+{
+    h1i_scanned head = {
+        .buf = w->buf,
+        .at = (uint32_t)line->at,
+        .end = (uint32_t)w->at,
+        .method_len = (uint32_t)line->method_len,
+        .text = {(uint32_t)line->text, (uint32_t)(line->behind - line->text)},
+        .status = (uint16_t)line->status,
+        .version = line->version,
+        .plain = line->plain,
+        .fields = first,
+        .count = (uint32_t)(w->field - first),
+    };
+
+    for (h1_field *const *mark = marks->line; mark != marks->end; mark++)
+        head.marked[head.marks++] = *mark;
+    return h1i_scan_finish(s, &head, ev);
+}
+
+/* ---- Messages ---------------------------------------------------------------------------------------------------- */
+
+/* Take the message at w->at, up to its body. Returns false, and leaves the stream as it was, where it can't. */
+SCAN_INLINE bool take_head(h1_stream *s, walk *w, const h1_field *room, uint32_t index, h1_event *ev)
+{
+    h1_field *const first = w->field;
+    bool requests = LIKELY(s->side == H1_REQUESTS);
+    uint32_t said = NOT_HERE;
+    uint32_t four = 0;
+    start line = {.at = w->at};
+    mark_list marks;
+    bool keeps;
+
+    if (requests ? !take_request_line(w, &line, &four) : !take_status_line(w, &line, &four))
+        return false;
+    if (!take_field_lines(w, &marks, room, four, !requests))
+        return false;
+    if (RARE(w->at - line.at > s->shortest_limit || w->field - first > s->limits->fields) &&
+        !h1i_scan_within_limits(s, (h1_span){(uint32_t)line.at, (uint32_t)(w->at - line.at)}, first,
+                                (uint32_t)(w->field - first)))
+        return false;
+    if (LIKELY(line.plain))
+        said = judge_quickly(w, &marks, &line);
+    if (RARE((said & NOT_HERE) != 0)) {
+        if (!finish(s, w, &line, &marks, first, ev))
+            return false;
+        ev->head.first_field = (uint16_t)index;
+        return true;
+    }
+    keeps = keeps_alive(said, line.version);
+    put_plain_request(ev, w, &line, first, index, keeps);
+    if (RARE(!keeps))
+        s->phase = H1I_PHASE_LAST;
+    return true;
+}
+
+/* All messages up to the first that take_head() can't read, or that goes on behind its head. */
+SCAN_INLINE size_t take_heads(h1_stream *s, walk w, unsigned how, h1_event *ev, size_t n, size_t *got)
+{
+    h1_event *next = ev;
+    const h1_event *const end = ev + n;
+    const h1_field *const room = w.field + s->capacity;
+    h1_field *taken = w.field;
+    ptrdiff_t used = 0;
+
+    while (LIKELY(used + SHORTEST <= w.len)) {
+        if (RARE(!take_head(s, &w, room, (uint32_t)(taken - s->fields), next)))
+            break;
+        next++;
+        used = w.at;
+        taken = w.field;
+        if (next == end || RARE(s->phase != H1I_PHASE_HEAD))
+            break;
+    }
+    s->base += (uint64_t)used;
+    s->empty_lines = next != ev ? 0 : s->empty_lines;
+    *got = (size_t)(next - ev);
+    if (LIKELY(next == end) || (how & H1I_COME_BACK) != 0)
+        return (size_t)used;
+    return h1i_next_n_reference(s, w.buf, (size_t)w.len, how, ev, n, got, (size_t)used, (uint16_t)(taken - s->fields));
+}
+
+/* A buffer that is too short for looks and blocks, read in a copy that has room on both sides. */
+SCAN_APART size_t scan_short(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                             size_t *got)
+{
+    uint8_t room[2 * BLOCK];
+    uint8_t *copy = room + (BLOCK + BEHIND - len);
+    walk w = {.buf = copy, .len = (ptrdiff_t)len, .last_look = (ptrdiff_t)len, .field = s->fields};
+
+    if (len < SHORTEST)
+        return h1i_scan_leave(s, buf, len, how, ev, n, got);
+    w.last_block = w.len - (BLOCK + BEHIND);
+    memset(room, 0, sizeof room);
+    if (len < LOOK) { /* in parts that overlap, because their sizes are known here */
+        memcpy(copy, buf, 16);
+        memcpy(copy + len - 16, buf + len - 16, 16);
+    } else {
+        memcpy(copy, buf, LOOK);
+        memcpy(copy + len / 2 - LOOK / 2, buf + len / 2 - LOOK / 2, LOOK);
+        memcpy(copy + len - LOOK, buf + len - LOOK, LOOK);
+    }
+    return take_heads(s, w, how, ev, n, got);
+}
+
+static size_t scan_read(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got)
+{
+    walk w = {.buf = buf, .len = (ptrdiff_t)len, .field = s->fields};
+
+    if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->at != 0 || s->fields == NULL) &&
+        !h1i_scan_begins(s, buf, len))
+        return h1i_scan_leave(s, buf, len, how, ev, n, got);
+    if (RARE(len < BLOCK + BEHIND))
+        return scan_short(s, buf, len, how, ev, n, got);
+    w.last_look = w.len - (LOOK + BEHIND);
+    w.last_block = w.len - (BLOCK + BEHIND);
+    return take_heads(s, w, how, ev, n, got);
+}
+
+/* ---- For tests --------------------------------------------------------------------------------------------------- */
+
+static uint64_t scan_controls_of(const uint8_t *block)
+{
+    return scan_controls(block);
+}
+
+static unsigned scan_tchars(const uint8_t *bytes, unsigned skip)
+{
+    return (unsigned)scan_run(&h1i_tchars, bytes, skip);
+}
+
+static unsigned scan_target_bytes(const uint8_t *bytes, unsigned skip)
+{
+    return (unsigned)scan_run(&h1i_target_bytes, bytes, skip);
+}
+
+static unsigned scan_host_bytes(const uint8_t *bytes, unsigned skip)
+{
+    return (unsigned)scan_run(&h1i_host_bytes, bytes, skip);
+}
+
+const h1i_kernel SCAN_KERNEL = {
+    SCAN_NAME, scan_read, scan_controls_of, scan_tchars, scan_target_bytes, scan_host_bytes,
+};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernels of the fast path, and which of them is in use.
+ *
+ * A kernel is the fast path (head/head_scan.inc.h) compiled for one instruction set, beside the few operations that it
+ * is built on, which tests call by themselves. Each stands in a file of its own, compiled with flags of its own; scan.c
+ * chooses one, once. */
+#ifndef H1I_SCAN_H
+#define H1I_SCAN_H
+
+#include <h1/h1.h>
+
+/* How a kernel is called; bits. */
+enum {
+    H1I_END = 1,       /* no byte will follow */
+    H1I_COME_BACK = 2, /* return what was read and leave the rest to the caller, not to h1i_next_n_reference() */
+};
+
+/* Reads whole messages that have no fault, as h1_next_n() does, while it can. Leaves all else, from the first message
+ * that it can't read, to h1i_next_n_reference(), or with H1I_COME_BACK to its caller, with *got events filled. */
+typedef size_t h1i_next_n_of_kernel(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                                    size_t *got);
+
+typedef struct h1i_kernel {
+    const char *name;
+    h1i_next_n_of_kernel *next_n;
+    /* Bit i is set where block[i] is below 0x20 or is 0x7F; block has 64 bytes. */
+    uint64_t (*controls)(const uint8_t *block);
+    /* How many bytes of the class stand from bytes[skip] on; bytes has 32. 32 where all behind skip are in the class.
+     */
+    unsigned (*tchars)(const uint8_t *bytes, unsigned skip);
+    unsigned (*target_bytes)(const uint8_t *bytes, unsigned skip);
+    unsigned (*host_bytes)(const uint8_t *bytes, unsigned skip);
+} h1i_kernel;
+
+extern const h1i_kernel h1i_kernel_avx2, h1i_kernel_sse42, h1i_kernel_neon, h1i_kernel_words;
+
+/* The kernel in use. Before the first call that is the best one that this machine has and that was tested. */
+const h1i_kernel *h1i_scan_kernel(void);
+
+/* For tests: use this kernel from now on; "none" leaves everything to the reference. Returns false, and changes
+ * nothing, when there is no such kernel here. */
+bool h1i_scan_force(const char *name);
+
+/* The reference's way of filling several events: batch.c. The first *got events, used bytes and taken fields are there
+ * already. */
+size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                            size_t *got, size_t used, uint16_t taken);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernel for NEON on AArch64: 16 bytes an instruction. */
+#include <arm_neon.h>
+
+#include "parser/src/scan/classes.h"
+#include "parser/src/scan/scan.h"
+
+/* 0xFF bytes of 64 into bits: each byte keeps the bit of its place in eight, then neighbours are added up. */
+static inline uint64_t bits_of(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d)
+{
+    static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    uint8x16_t place = vld1q_u8(places);
+    uint8x16_t ab = vpaddq_u8(vandq_u8(a, place), vandq_u8(b, place));
+    uint8x16_t cd = vpaddq_u8(vandq_u8(c, place), vandq_u8(d, place));
+    uint8x16_t all = vpaddq_u8(ab, cd);
+
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+static inline uint8x16_t outside_of_quarter(const h1i_class *class, const uint8_t *quarter)
+{
+    uint8x16_t byte = vld1q_u8(quarter);
+    uint8x16_t low = vqtbl1q_u8(vld1q_u8(class->low), vandq_u8(byte, vdupq_n_u8(15)));
+    uint8x16_t high = vqtbl1q_u8(vld1q_u8(class->high), vshrq_n_u8(byte, 4));
+
+    return vceqzq_u8(vandq_u8(low, high));
+}
+
+static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
+{
+    uint8x16_t none = vdupq_n_u8(0);
+    uint64_t bits = bits_of(outside_of_quarter(class, bytes), outside_of_quarter(class, bytes + 16), none, none);
+
+    return (uint64_t)__builtin_ctzll(bits >> skip | UINT64_C(1) << 32);
+}
+
+static inline uint8x16_t controls_of_quarter(const uint8_t *quarter)
+{
+    uint8x16_t byte = vld1q_u8(quarter);
+
+    return vorrq_u8(vcltq_u8(byte, vdupq_n_u8(0x20)), vceqq_u8(byte, vdupq_n_u8(0x7F)));
+}
+
+static inline uint64_t scan_controls(const uint8_t *block)
+{
+    return bits_of(controls_of_quarter(block), controls_of_quarter(block + 16), controls_of_quarter(block + 32),
+                   controls_of_quarter(block + 48));
+}
+
+#define SCAN_KERNEL h1i_kernel_neon
+#define SCAN_NAME   "neon"
+#include "parser/src/head/head_scan.inc.h"

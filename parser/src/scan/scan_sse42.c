@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernel for SSE4.2: 16 bytes an instruction. */
+#include <nmmintrin.h>
+
+#include "parser/src/scan/classes.h"
+#include "parser/src/scan/scan.h"
+
+static inline __m128i load(const void *p)
+{
+    return _mm_loadu_si128((const __m128i *)p);
+}
+
+static inline uint32_t outside_of_quarter(const h1i_class *class, const uint8_t *quarter)
+{
+    __m128i byte = load(quarter);
+    __m128i upper = _mm_and_si128(_mm_srli_epi16(byte, 4), _mm_set1_epi8(15));
+    /* a shuffle gives 0 for an index above 0x7F, and takes the lower four bits of the others */
+    __m128i low = _mm_shuffle_epi8(load(class->low), byte);
+    __m128i high = _mm_shuffle_epi8(load(class->high), upper);
+
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(low, high), _mm_setzero_si128()));
+}
+
+static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
+{
+    uint64_t bits = outside_of_quarter(class, bytes) | (uint64_t)outside_of_quarter(class, bytes + 16) << 16;
+
+    return (uint64_t)__builtin_ctzll(bits >> skip | UINT64_C(1) << 32);
+}
+
+static inline uint64_t controls_of_quarter(const uint8_t *quarter)
+{
+    __m128i byte = load(quarter);
+    __m128i below = _mm_cmpeq_epi8(_mm_min_epu8(byte, _mm_set1_epi8(0x1F)), byte);
+    __m128i del = _mm_cmpeq_epi8(byte, _mm_set1_epi8(0x7F));
+
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(below, del));
+}
+
+static inline uint64_t scan_controls(const uint8_t *block)
+{
+    return controls_of_quarter(block) | controls_of_quarter(block + 16) << 16 | controls_of_quarter(block + 32) << 32 |
+           controls_of_quarter(block + 48) << 48;
+}
+
+#define SCAN_KERNEL h1i_kernel_sse42
+#define SCAN_NAME   "sse4.2"
+#include "parser/src/head/head_scan.inc.h"

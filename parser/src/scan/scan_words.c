@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernel for every machine: words of eight bytes, and the table of bytes. Each byte of a word is judged by
+ * arithmetic that carries nothing into its neighbour. */
+#include "parser/src/scan/classes.h"
+#include "parser/src/scan/scan.h"
+#include "parser/src/scan/words.h"
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
+{
+    unsigned at = skip;
+
+    while (at < 32 && (h1i_is(bytes[at], class->bits) || bytes[at] == class->also))
+        at++;
+    return at >= 32 ? 32 : at - skip;
+}
+
+/* The eight top bits, bit 0 for the first byte. */
+static inline uint64_t top_bits(uint64_t word)
+{
+    return (word & EACH(0x80)) * UINT64_C(0x0002040810204081) >> 56;
+}
+
+static inline uint64_t controls_of_word(uint64_t word)
+{
+    uint64_t not_below = (word | EACH(0x80)) - EACH(0x20); /* top bit: its lower seven bits are 0x20 or more */
+    uint64_t apart = word ^ EACH(0x7F);
+    uint64_t not_del = ((apart & EACH(0x7F)) + EACH(0x7F)) | apart; /* top bit: it isn't DEL */
+
+    return top_bits((~not_below & ~word) | ~not_del);
+}
+
+static inline uint64_t scan_controls(const uint8_t *block)
+{
+    uint64_t bits = 0;
+
+    for (unsigned i = 0; i < 8; i++)
+        bits |= controls_of_word(h1i_load64(block + 8 * i)) << 8 * i;
+    return bits;
+}
+
+#define SCAN_KERNEL h1i_kernel_words
+#define SCAN_NAME   "words"
+#include "parser/src/head/head_scan.inc.h"
