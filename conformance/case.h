@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A conformance case: bytes in both directions, and what a parser, a server, a client or a proxy has to make of them.
  *
- * This is the case format (docs: conformance/README.md) as data. Reading it is the business of reader.h; a case that
+ * This is the case format of conformance/README.md as data. Reading it is the business of reader.h; a case that
  * was read is never changed. Rules are named by their numbers, requirements by their rows in the ledger, so a slip in
  * writing cannot be in here. */
 #ifndef CONF_CASE_H
