@@ -264,7 +264,7 @@ static void on_stop(cap_talk *talk, cap_lane *lane)
         cap_message_finish(talk, lane, false);
     lane->state = CAP_LANE_STOPPED;
     if (lane->side == H1_REQUESTS)
-        cap_pairing_lose(&talk->pairing);
+        cap_pairing_lose(&talk->pairing, H1_REQUESTS);
 }
 
 static void on_early_end(cap_talk *talk, cap_lane *lane)

@@ -45,10 +45,15 @@ static void give_up_hole(const cap_order *order, cap_pair *pair, unsigned dir, u
     order->sink->gap(order->sink->context, &pair->flow, dir, missing, kind, when);
 }
 
-/* Has the other direction brought all that a piece answers? */
+/* Has the other direction brought all that a piece answers? Where its bytes are known to be missing nothing is waited
+ * for, up to those that came behind the hole. */
 static bool may_follow(const cap_half *other, uint64_t needs)
 {
-    return !other->known || other->blind || other->ended || needs <= other->next + LAST_ACK_IS_FIN;
+    if (!other->known || other->ended)
+        return true;
+    if (!other->first)
+        return other->blind || needs <= other->next + LAST_ACK_IS_FIN;
+    return needs <= (other->blind ? other->first->at : other->next);
 }
 
 /* A direction that begins in the middle has no first byte until data comes: let it begin there. */

@@ -36,8 +36,10 @@ static bool grow(cap_pairing *pairing, cap_memory *memory)
     return true;
 }
 
-void cap_pairing_lose(cap_pairing *pairing)
+/* Where requests were missed those that were seen are still answered; where responses were, perhaps not. */
+void cap_pairing_lose(cap_pairing *pairing, h1_side side)
 {
+    pairing->owed = side == H1_REQUESTS ? pairing->owed + pairing->count : 0;
     pairing->uncertain = true;
     pairing->count = 0;
 }
@@ -45,6 +47,8 @@ void cap_pairing_lose(cap_pairing *pairing)
 void cap_pairing_request(cap_pairing *pairing, h1_answers kind, uint64_t number, bool idle, cap_memory *memory)
 {
     pairing->any = true;
+    if (pairing->uncertain && pairing->owed > 0)
+        pairing->pipelined = true;
     if (pairing->uncertain && idle && !pairing->pipelined) {
         pairing->uncertain = false;
         pairing->count = 0;
@@ -52,7 +56,7 @@ void cap_pairing_request(cap_pairing *pairing, h1_answers kind, uint64_t number,
     if (pairing->uncertain)
         return;
     if (pairing->count == pairing->room && !grow(pairing, memory)) {
-        cap_pairing_lose(pairing);
+        cap_pairing_lose(pairing, H1_REQUESTS);
         return;
     }
     if (pairing->count == 0)
@@ -77,6 +81,8 @@ h1_answers cap_pairing_expect(const cap_pairing *pairing, uint64_t *number)
 
 void cap_pairing_answered(cap_pairing *pairing)
 {
+    if (pairing->owed > 0)
+        pairing->owed--;
     if (pairing->count == 0)
         return;
     pairing->first = (pairing->first + 1) % pairing->room;

@@ -15,6 +15,7 @@ typedef struct cap_pairing {
     uint8_t *kinds;  /* own, or a block of `room` bytes */
     uint32_t room, first, count;
     uint64_t number; /* of the oldest outstanding request */
+    uint32_t owed;   /* while uncertain: responses still due to requests that were seen */
     bool uncertain;
     bool pipelined; /* two requests were outstanding at once */
     bool any;       /* a request was seen */
@@ -35,8 +36,8 @@ h1_answers cap_pairing_expect(const cap_pairing *pairing, uint64_t *number);
 /* The final response to the oldest request is complete. */
 void cap_pairing_answered(cap_pairing *pairing);
 
-/* A message may have been missed. */
-void cap_pairing_lose(cap_pairing *pairing);
+/* A message of this side may have been missed. */
+void cap_pairing_lose(cap_pairing *pairing, h1_side side);
 
 void cap_pairing_free(cap_pairing *pairing, cap_memory *memory);
 

@@ -11,14 +11,14 @@ bool cap_settle(cap_lane *lane, const uint8_t *bytes, size_t len, bool end)
 {
     enum { LOOK = 5 };
     size_t look = len < LOOK ? len : LOOK;
-    bool another = memcmp(bytes, "HTTP/", look) == 0;
+    bool has_length = lane->head.flags & H1_HEAD_HAS_LENGTH;
+    bool empty = has_length && lane->head.content_length == 0;
+    bool another = !empty && memcmp(bytes, "HTTP/", look) == 0;
 
     if (another && look < LOOK && !end)
         return false;
     lane->undecided = false;
-    lane->message.framing = another                                        ? H1_FRAMING_NONE
-                            : (lane->head.flags & H1_HEAD_HAS_LENGTH) != 0 ? H1_FRAMING_LENGTH
-                                                                           : H1_FRAMING_CLOSE;
+    lane->message.framing = another ? H1_FRAMING_NONE : has_length ? H1_FRAMING_LENGTH : H1_FRAMING_CLOSE;
     h1_stream_expect(&lane->stream, another ? H1_TO_HEAD : H1_TO_OTHER);
     return true;
 }
@@ -63,7 +63,7 @@ static void abandon(cap_talk *talk, cap_lane *lane, uint64_t missing)
     }
     cap_lane_drop(lane, lane->held_len);
     lane->state = CAP_LANE_SEEKING;
-    cap_pairing_lose(&talk->pairing);
+    cap_pairing_lose(&talk->pairing, lane->side);
 }
 
 void cap_seek_gap(cap_talk *talk, cap_lane *lane, uint64_t len, const cap_when *when)

@@ -269,7 +269,7 @@ void cap_talk_gap(cap_talk *talk, unsigned dir, uint64_t len, const cap_when *wh
 void cap_talk_unseen(cap_talk *talk, unsigned dir)
 {
     if (talk->stage == CAP_STAGE_HTTP && dir == talk->request_dir)
-        cap_pairing_lose(&talk->pairing);
+        cap_pairing_lose(&talk->pairing, H1_REQUESTS);
 }
 
 void cap_talk_end(cap_talk *talk, unsigned dir, cap_end_kind kind, const cap_when *when)
