@@ -45,8 +45,8 @@ run "$where/consumer/build/by-static"
 run "$where/consumer/build/by-shared"
 
 if command -v c++ >/dev/null; then
-    printf '#include <h1/h1.h>\n#include <h1/write.h>\nint main() { return h1_rule_info_of(H1_RULE_BARE_LF) == nullptr; }\n' \
-        >"$where/plus.cpp"
+    printf '%s\n' '#include <h1/h1.h>' '#include <h1/write.h>' \
+        'int main() { return h1_rule_info_of(H1_RULE_BARE_LF) == nullptr; }' >"$where/plus.cpp"
     # shellcheck disable=SC2046 # several words on purpose
     c++ -std=c++11 -Wall -Wextra -Werror "$where/plus.cpp" $(pkg-config --cflags --libs libh1) -o "$where/plus"
     LD_LIBRARY_PATH="$prefix/lib" "$where/plus"

@@ -29,7 +29,8 @@ static inline uint64_t h1i_load64(const uint8_t *bytes)
 }
 
 /* What h1i_load32() gives for these four bytes. */
-#define H1I_FOUR(a, b, c, d)              ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+#define H1I_FOUR(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+
 #define H1I_EIGHT(a, b, c, d, e, f, g, h) (H1I_FOUR(a, b, c, d) | (uint64_t)H1I_FOUR(e, f, g, h) << 32)
 
 #endif
