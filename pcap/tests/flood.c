@@ -52,7 +52,7 @@ int main(int count, char **words)
     memcpy(line, "X: ", 3);
     memcpy(line + PIECE - 2, "\r\n", 3);
     cap_write_pcap_header(&writer, 1, 65535);
-    for (uint32_t i = 0; i < mebibytes * 1024 * 1024 / (PIECE * PIECES); i++) {
+    for (uint32_t i = 0; i < mebibytes * 1024 * 1024 / ((size_t)PIECE * PIECES); i++) {
         put(&writer, i, 0, CAP_SYN, NULL, 0);
         put(&writer, i, 1, CAP_ACK, "GET / HTTP/1.1\r\n", 16);
         for (uint32_t j = 0; j < PIECES; j++) /* every other connection has a hole behind its first line */

@@ -100,7 +100,7 @@ static void counts_what_a_filter_holds_back(void **state)
     assert_int_equal(cap_source_next(&source, &packet, &fault), CAP_END);
     assert_int_equal(source.packets, 4);
     assert_int_equal(source.filtered_out, 2);
-    assert_true(cap_source_offset(&source) > 4 * 16);
+    assert_true(cap_source_offset(&source) > 64);
     cap_source_close(&source);
     unlink(path);
 }
