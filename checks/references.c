@@ -2,12 +2,12 @@
 /* Checks of the fields that hold URI references: Location and Referer. */
 #include "message.h"
 
-#include "uri.h"
-#include "words.h"
+#include <h1/uri.h>
 
-static h1_span part_span(const h1_field *line, check_part part)
+/* A part of the line's value, as a place in the message. */
+static h1_span part_span(const h1_field *line, h1_span part)
 {
-    return (h1_span){line->value_at + (uint32_t)part.at, (uint32_t)part.len};
+    return (h1_span){line->value_at + part.at, part.len};
 }
 
 /* Location = URI-reference                                                    RFC 9110 section 10.2.2
@@ -15,15 +15,14 @@ static h1_span part_span(const h1_field *line, check_part part)
 static void location(const check_run *run)
 {
     const h1_field *line = check_only(run, CHECK_LOCATION);
-    check_uri uri;
+    h1_uri uri;
     size_t bad = 0;
 
     if (line == NULL)
         return;
-    bad = check_uri_reference(check_value(run, line), line->value_len, &uri);
-    if (bad != CHECK_FITS)
+    if (h1_uri_reference_read(check_value(run, line), line->value_len, &uri, &bad) != H1_VALUE_OK)
         check_report(run, H1_RULE_LOCATION_INVALID, check_fault_span(line, bad));
-    else if (uri.userinfo.there && check_uri_is_http(check_value(run, line), &uri))
+    else if ((uri.has & H1_URI_USERINFO) != 0 && h1_uri_is_http(check_value(run, line), &uri))
         check_report(run, H1_RULE_LOCATION_USERINFO, part_span(line, uri.userinfo));
 }
 
@@ -32,19 +31,18 @@ static void location(const check_run *run)
 static void referer(const check_run *run)
 {
     const h1_field *line = check_only(run, CHECK_REFERER);
-    check_uri uri;
+    h1_uri uri;
     size_t bad = 0;
 
     if (line == NULL)
         return;
-    bad = check_uri_reference(check_value(run, line), line->value_len, &uri);
-    if (bad != CHECK_FITS) {
+    if (h1_uri_reference_read(check_value(run, line), line->value_len, &uri, &bad) != H1_VALUE_OK) {
         check_report(run, H1_RULE_REFERER_INVALID, check_fault_span(line, bad));
         return;
     }
-    if (uri.fragment.there) /* from its "#" */
+    if ((uri.has & H1_URI_FRAGMENT) != 0) /* from its "#" */
         check_report(run, H1_RULE_REFERER_FRAGMENT, check_fault_span(line, uri.fragment.at - 1));
-    if (uri.userinfo.there)
+    if ((uri.has & H1_URI_USERINFO) != 0)
         check_report(run, H1_RULE_REFERER_USERINFO, part_span(line, uri.userinfo));
 }
 

@@ -11,7 +11,6 @@
 
 #include "checks/cookie.h"
 #include "checks/date.h"
-#include "checks/uri.h"
 #include "checks/values.h"
 #include "checks/words.h"
 
@@ -45,13 +44,6 @@ static size_t read_date(const uint8_t *value, size_t len)
     check_date date;
 
     return check_http_date(value, len, &date);
-}
-
-static size_t read_uri(const uint8_t *value, size_t len)
-{
-    check_uri uri;
-
-    return check_uri_reference(value, len, &uri);
 }
 
 static size_t read_range(const uint8_t *value, size_t len)
@@ -146,105 +138,6 @@ static void orders_dates(void **state)
     (void)state;
     for (size_t i = 1; i < sizeof dates / sizeof *dates; i++)
         assert_true(order(dates[i - 1]) < order(dates[i]));
-}
-
-static void reads_uri_references(void **state)
-{
-    static const valued rows[] = {
-        {"", FITS},
-        {"/", FITS},
-        {"a/b?c=d#e/?f", FITS},
-        {"//h/a", FITS},
-        {"?a=%C3%BC", FITS},
-        {"http://h", FITS},
-        {"http://u:p@h:80/a;b=c:@?d", FITS},
-        {"http://[::1]:8080/", FITS},
-        {"http://[1:2:3:4:5:6:7:8]/", FITS},
-        {"http://[1::8]/", FITS},
-        {"http://[1:2:3:4:5:6:7::]/", FITS},
-        {"http://[::ffff:1.2.3.4]/", FITS},
-        {"http://[1:2:3:4:5:6:1.2.3.4]/", FITS},
-        {"http://[v1.a:b]/", FITS},
-        {"http://999.1.1.1/", FITS}, /* a reg-name */
-        {"mailto:a@b", FITS},
-        {"a.b-c+d9:e", FITS},
-        {"ab", FITS},
-        {"//h?q", FITS},
-        {"//h:8#f", FITS},
-        {"//a@", FITS},
-        {"/%aA%fF", FITS},
-        {"http://[::255.1.0.0]", FITS},
-        {"./a:b", FITS},
-        {"/a:b//c", FITS},
-    };
-    RUN(read_uri, rows);
-}
-
-static void refuses_what_no_uri_reference_is(void **state)
-{
-    static const valued rows[] = {
-        {" /", 0},
-        {"/a b", 2},
-        {"/\xC3\xBC", 1},
-        {"/a\"", 2},
-        {"/[", 1},
-        {"/%4", 3},
-        {"/%4g", 3},
-        {"/%", 2},
-        {"a%4", 3},
-        {"1:", 1},
-        {"//h%", 4},
-        {"//a%@b", 4},
-        {"//a[@b", 3},
-        {"//[", 3},
-        {"//[:", 4},
-        {"//[1::2:", 8},
-        {"//[12345", 7},
-        {"//[::1.2", 8},
-        {"//[::1.2.3.", 11},
-        {"//[::1.2.3.4", 12},
-        {"//[v", 4},
-        {"//[v1", 5},
-        {"//[v1.", 6},
-        {"1a:b", 2},
-        {"/a#b#c", 4},
-        {"http://h:8o/", 10},
-        {"http://a@b@c/", 10},
-        {"http://a b/", 8},
-        {"http://[::1/", 11},
-        {"http://[::1]x/", 12},
-        {"http://[]/", 8},
-        {"http://[1:2:3:4:5:6:7:8:9]/", 23},
-        {"http://[1::2::3]/", 13},
-        {"http://[12345::]/", 12},
-        {"http://[:1:2:3:4:5:6:7]/", 9},
-        {"http://[::1.2.3]/", 15},
-        {"http://[::1.2.3.256]/", 16},
-        {"http://[::1.2.3.04]/", 16},
-        {"http://[v.a]/", 9},
-        {"http://[v1.]/", 11},
-        {"http://[1:2]/", 11},
-        {"http://[1:2:3:4:5:6:7:8::]/", 23},
-        {"http://[1::2:3:4:5:6:7:8]/", 22},
-    };
-    RUN(read_uri, rows);
-}
-
-static void finds_the_parts_of_a_uri(void **state)
-{
-    static const char value[] = "HTTPS://me:x@[::1]:8/a?b#cd";
-    check_uri uri;
-
-    (void)state;
-    assert_int_equal(check_uri_reference((const uint8_t *)value, sizeof value - 1, &uri), FITS);
-    assert_true(check_uri_is_http((const uint8_t *)value, &uri));
-    assert_true(uri.userinfo.there && uri.userinfo.at == 8 && uri.userinfo.len == 4);
-    assert_true(uri.host.there && uri.host.at == 13 && uri.host.len == 5);
-    assert_true(uri.fragment.there && uri.fragment.at == 25 && uri.fragment.len == 2);
-    assert_int_equal(check_uri_reference((const uint8_t *)"//", 2, &uri), FITS);
-    assert_true(uri.host.there && uri.host.len == 0);
-    assert_int_equal(check_uri_reference((const uint8_t *)"/a@b", 4, &uri), FITS);
-    assert_false(uri.scheme.there || uri.userinfo.there || uri.host.there || uri.fragment.there);
 }
 
 static void reads_media_types(void **state)
@@ -372,9 +265,6 @@ int main(void)
         cmocka_unit_test(reads_dates_of_three_forms),
         cmocka_unit_test(knows_which_dates_exist),
         cmocka_unit_test(orders_dates),
-        cmocka_unit_test(reads_uri_references),
-        cmocka_unit_test(refuses_what_no_uri_reference_is),
-        cmocka_unit_test(finds_the_parts_of_a_uri),
         cmocka_unit_test(reads_media_types),
         cmocka_unit_test(reads_entity_tags),
         cmocka_unit_test(reads_weights_and_numbers),

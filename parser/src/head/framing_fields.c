@@ -112,22 +112,22 @@ static bool host_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *fi
 
 static void note_option(h1_stream *s, const uint8_t *bytes, h1_span option)
 {
-    if (h1i_same_word(bytes + option.at, option.len, "close"))
+    if (h1_same_word(bytes + option.at, option.len, "close"))
         s->flags |= H1I_SAYS_CLOSE;
-    else if (h1i_same_word(bytes + option.at, option.len, "keep-alive"))
+    else if (h1_same_word(bytes + option.at, option.len, "keep-alive"))
         s->flags |= H1I_SAYS_KEEP_ALIVE;
-    else if (h1i_same_word(bytes + option.at, option.len, "upgrade"))
+    else if (h1_same_word(bytes + option.at, option.len, "upgrade"))
         s->flags |= H1I_SAYS_UPGRADE;
 }
 
 static bool connection_has_empty_element(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
-    h1i_list list = h1i_list_of(buf + field->value_at, field->value_len);
+    h1_list list = h1_list_of(buf + field->value_at, field->value_len);
     h1_span option;
 
-    while (h1i_list_next(&list, &option))
+    while (h1_list_next(&list, &option))
         note_option(s, list.bytes, option);
-    if (list.empty == H1I_LIST_NONE)
+    if (list.empty == H1_LIST_NONE)
         return false;
     return found(s, H1_RULE_LIST_EMPTY_ELEMENT, (h1_span){field->value_at + list.empty, 1});
 }
@@ -136,10 +136,10 @@ static bool connection_has_empty_element(h1_stream *s, const uint8_t *buf, const
  * connection-option = token */
 static bool connection_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
-    h1i_list list = h1i_list_of(buf + field->value_at, field->value_len);
+    h1_list list = h1_list_of(buf + field->value_at, field->value_len);
     h1_span option;
 
-    while (h1i_list_next(&list, &option)) {
+    while (h1_list_next(&list, &option)) {
         for (uint32_t i = option.at; i < option.at + option.len; i++) {
             if (!h1i_is(list.bytes[i], H1I_TCHAR))
                 return found(s, H1_RULE_CONNECTION_INVALID, value_from(field, h1i_list_skip_blank(&list, i)));
@@ -151,7 +151,7 @@ static bool connection_is_invalid(h1_stream *s, const uint8_t *buf, const h1_fie
 /* ---- Content-Length                                               RFC 9110 section 8.6, RFC 9112 section 6.3 ---- */
 
 /* Reads one element; false when it isn't a number that fits. */
-static bool element_is_length(h1_stream *s, const h1i_list *list, const h1_field *field, h1_span element,
+static bool element_is_length(h1_stream *s, const h1_list *list, const h1_field *field, h1_span element,
                               uint64_t *value)
 {
     size_t at = 0;
@@ -173,11 +173,11 @@ static bool element_is_length(h1_stream *s, const h1i_list *list, const h1_field
 /* Content-Length = 1*DIGIT; a list of it may stand for its one value, when all are the same. */
 static bool read_length(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
-    h1i_list list = h1i_list_of(buf + field->value_at, field->value_len);
+    h1_list list = h1_list_of(buf + field->value_at, field->value_len);
     bool before = h1i_has(s, H1I_HAS_LENGTH);
     h1_span element;
 
-    while (h1i_list_next(&list, &element)) {
+    while (h1_list_next(&list, &element)) {
         uint64_t value = 0;
         if (!element_is_length(s, &list, field, element, &value))
             return true;
@@ -258,9 +258,9 @@ static bool coding_is_chunked_badly(h1_stream *s, const uint8_t *buf, const h1_f
         s->flags |= (codings.chunked_last ? H1I_CHUNKED_LAST : 0u) | (codings.chunked ? H1I_CHUNKED_SEEN : 0u) |
                     (codings.others ? H1I_OTHER_CODING : 0u);
     }
-    if (codings.chunked_again != H1I_LIST_NONE)
+    if (codings.chunked_again != H1_LIST_NONE)
         return found(s, H1_RULE_CHUNKED_REPEATED, value_from(field, codings.chunked_again));
-    if (codings.chunked_parameter != H1I_LIST_NONE)
+    if (codings.chunked_parameter != H1_LIST_NONE)
         return found(s, H1_RULE_CHUNKED_PARAMETERS, value_from(field, codings.chunked_parameter));
     return false;
 }
@@ -269,7 +269,7 @@ static bool coding_list_has_empty_element(h1_stream *s, const uint8_t *buf, cons
 {
     h1i_codings codings = h1i_codings_of(buf + field->value_at, field->value_len, false);
 
-    if (codings.empty == H1I_LIST_NONE)
+    if (codings.empty == H1_LIST_NONE)
         return false;
     return found(s, H1_RULE_LIST_EMPTY_ELEMENT, (h1_span){field->value_at + codings.empty, 1});
 }
@@ -278,7 +278,7 @@ static bool coding_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *
 {
     h1i_codings codings = h1i_codings_of(buf + field->value_at, field->value_len, false);
 
-    if (codings.invalid == H1I_LIST_NONE)
+    if (codings.invalid == H1_LIST_NONE)
         return false;
     return found(s, H1_RULE_TRANSFER_ENCODING_INVALID, value_from(field, codings.invalid));
 }
@@ -288,7 +288,7 @@ static bool coding_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *
 
 static bool note_expectation(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
-    if (s->version >= H1I_VERSION_11 && h1i_same_word(buf + field->value_at, field->value_len, "100-continue"))
+    if (s->version >= H1I_VERSION_11 && h1_same_word(buf + field->value_at, field->value_len, "100-continue"))
         s->flags |= H1I_EXPECTS;
     return false;
 }
@@ -394,17 +394,17 @@ h1_field_id h1i_field_id(const uint8_t *name, size_t len)
 {
     switch (len) {
     case 4:
-        return h1i_same_word(name, len, "host") ? H1_FIELD_HOST : H1_FIELD_OTHER;
+        return h1_same_word(name, len, "host") ? H1_FIELD_HOST : H1_FIELD_OTHER;
     case 6:
-        return h1i_same_word(name, len, "expect") ? H1_FIELD_EXPECT : H1_FIELD_OTHER;
+        return h1_same_word(name, len, "expect") ? H1_FIELD_EXPECT : H1_FIELD_OTHER;
     case 7:
-        return h1i_same_word(name, len, "upgrade") ? H1_FIELD_UPGRADE : H1_FIELD_OTHER;
+        return h1_same_word(name, len, "upgrade") ? H1_FIELD_UPGRADE : H1_FIELD_OTHER;
     case 10:
-        return h1i_same_word(name, len, "connection") ? H1_FIELD_CONNECTION : H1_FIELD_OTHER;
+        return h1_same_word(name, len, "connection") ? H1_FIELD_CONNECTION : H1_FIELD_OTHER;
     case 14:
-        return h1i_same_word(name, len, "content-length") ? H1_FIELD_CONTENT_LENGTH : H1_FIELD_OTHER;
+        return h1_same_word(name, len, "content-length") ? H1_FIELD_CONTENT_LENGTH : H1_FIELD_OTHER;
     case 17:
-        return h1i_same_word(name, len, "transfer-encoding") ? H1_FIELD_TRANSFER_ENCODING : H1_FIELD_OTHER;
+        return h1_same_word(name, len, "transfer-encoding") ? H1_FIELD_TRANSFER_ENCODING : H1_FIELD_OTHER;
     default:
         return H1_FIELD_OTHER;
     }

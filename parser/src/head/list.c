@@ -2,8 +2,6 @@
 /* See list.h. */
 #include "parser/src/head/list.h"
 
-#include <string.h>
-
 #include "parser/src/bytes.h"
 
 bool h1i_reads_as_blank(uint8_t byte)
@@ -11,29 +9,18 @@ bool h1i_reads_as_blank(uint8_t byte)
     return h1i_is_blank(byte) || byte == '\r' || byte == '\n' || byte == '\0';
 }
 
-bool h1i_same_word(const uint8_t *bytes, size_t len, const char *word)
+h1_list h1_list_of(const uint8_t *bytes, uint32_t len)
 {
-    if (strlen(word) != len)
-        return false;
-    for (size_t i = 0; i < len; i++) {
-        if (h1i_lower(bytes[i]) != (uint8_t)word[i])
-            return false;
-    }
-    return true;
+    return (h1_list){bytes, len, 0, H1_LIST_NONE, false};
 }
 
-h1i_list h1i_list_of(const uint8_t *bytes, uint32_t len)
+static void note_empty(h1_list *list, uint32_t at)
 {
-    return (h1i_list){bytes, len, 0, H1I_LIST_NONE, false};
-}
-
-static void note_empty(h1i_list *list, uint32_t at)
-{
-    if (list->empty == H1I_LIST_NONE)
+    if (list->empty == H1_LIST_NONE)
         list->empty = at;
 }
 
-uint32_t h1i_list_skip_blank(const h1i_list *list, uint32_t at)
+uint32_t h1i_list_skip_blank(const h1_list *list, uint32_t at)
 {
     while (at < list->len && h1i_reads_as_blank(list->bytes[at]))
         at++;
@@ -42,7 +29,7 @@ uint32_t h1i_list_skip_blank(const h1i_list *list, uint32_t at)
 
 /* quoted-string = DQUOTE *( qdtext / quoted-pair ) DQUOTE                               RFC 9110 section 5.6.4
  * Returns the offset behind the closing quote, or the list's end where there is none. */
-static uint32_t skip_quoted(const h1i_list *list, uint32_t at)
+static uint32_t skip_quoted(const h1_list *list, uint32_t at)
 {
     for (at++; at < list->len; at++) {
         if (list->bytes[at] == '"')
@@ -53,21 +40,21 @@ static uint32_t skip_quoted(const h1i_list *list, uint32_t at)
     return list->len;
 }
 
-static uint32_t end_of_element(const h1i_list *list, uint32_t at)
+static uint32_t end_of_element(const h1_list *list, uint32_t at)
 {
     while (at < list->len && list->bytes[at] != ',')
         at = list->bytes[at] == '"' ? skip_quoted(list, at) : at + 1;
     return at;
 }
 
-static h1_span trimmed(const h1i_list *list, uint32_t from, uint32_t to)
+static h1_span trimmed(const h1_list *list, uint32_t from, uint32_t to)
 {
     while (to > from && h1i_reads_as_blank(list->bytes[to - 1]))
         to--;
     return (h1_span){from, to - from};
 }
 
-bool h1i_list_next(h1i_list *list, h1_span *element)
+bool h1_list_next(h1_list *list, h1_span *element)
 {
     for (;;) {
         uint32_t from = h1i_list_skip_blank(list, list->at);

@@ -87,7 +87,7 @@ static bool take_parameters(reader *r)
 
 static void note_first(uint32_t *where, uint32_t at)
 {
-    if (*where == H1I_LIST_NONE)
+    if (*where == H1_LIST_NONE)
         *where = at;
 }
 
@@ -95,7 +95,7 @@ static void read_coding(h1i_codings *codings, const uint8_t *value, h1_span elem
 {
     reader r = {value, element.at, element.at + element.len};
     bool named = take_token(&r);
-    bool chunked = named && h1i_same_word(value + element.at, r.at - element.at, "chunked");
+    bool chunked = named && h1_same_word(value + element.at, r.at - element.at, "chunked");
     uint32_t behind_name = r.at;
 
     codings->any = true;
@@ -113,14 +113,14 @@ static void read_coding(h1i_codings *codings, const uint8_t *value, h1_span elem
 
 h1i_codings h1i_codings_of(const uint8_t *value, uint32_t len, bool applied)
 {
-    h1i_codings codings = {.empty = H1I_LIST_NONE,
-                           .invalid = H1I_LIST_NONE,
-                           .chunked_again = H1I_LIST_NONE,
-                           .chunked_parameter = H1I_LIST_NONE};
-    h1i_list list = h1i_list_of(value, len);
+    h1i_codings codings = {.empty = H1_LIST_NONE,
+                           .invalid = H1_LIST_NONE,
+                           .chunked_again = H1_LIST_NONE,
+                           .chunked_parameter = H1_LIST_NONE};
+    h1_list list = h1_list_of(value, len);
     h1_span element;
 
-    while (h1i_list_next(&list, &element))
+    while (h1_list_next(&list, &element))
         read_coding(&codings, value, element, applied);
     codings.empty = list.empty;
     return codings;

@@ -5,7 +5,7 @@
 
 #include <h1/h1.h>
 
-/* What the list says. Offsets count from the value's first byte; H1I_LIST_NONE where there is nothing. */
+/* What the list says. Offsets count from the value's first byte; H1_LIST_NONE where there is nothing. */
 typedef struct h1i_codings {
     bool any;                   /* there is a coding */
     bool chunked, chunked_last; /* one of them, the last of them is chunked */

@@ -2,8 +2,9 @@
 /* See authority.h. */
 #include "parser/src/uri/authority.h"
 
+#include <h1/uri.h>
+
 #include "parser/src/bytes.h"
-#include "parser/src/head/list.h"
 
 /* Two ends of a stretch of bytes, and the port it names; 0 where it names none. */
 typedef struct authority {
@@ -53,20 +54,11 @@ static authority authority_of(const uint8_t *target, size_t len)
     return split(target + from, to - from);
 }
 
-static unsigned default_port(const uint8_t *target, size_t len)
-{
-    size_t colon = find(target, 0, len, ':');
-
-    if (h1i_same_word(target, colon, "http"))
-        return 80;
-    return h1i_same_word(target, colon, "https") ? 443 : 0;
-}
-
 bool h1i_same_authority(const uint8_t *target, size_t target_len, const uint8_t *host, size_t host_len)
 {
     authority there = authority_of(target, target_len);
     authority here = split(host, host_len);
-    unsigned implied = default_port(target, target_len);
+    unsigned implied = h1_scheme_port(target, find(target, 0, target_len, ':'));
 
     if (there.len != here.len)
         return false;
