@@ -35,7 +35,7 @@ static inline uint64_t scan_controls(const uint8_t *block)
 {
     uint64_t bits = 0;
 
-    for (unsigned i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++)
         bits |= controls_of_word(h1i_load64(block + 8 * i)) << 8 * i;
     return bits;
 }
