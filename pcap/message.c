@@ -260,6 +260,9 @@ static void on_end(cap_talk *talk, cap_lane *lane)
 
 static void on_stop(cap_talk *talk, cap_lane *lane)
 {
+    /* A body that was settled by what follows the head, and a fault says that nobody can. */
+    if (lane->head.framing == H1_FRAMING_UNDECIDED && lane->message.framing != H1_FRAMING_CHUNKED)
+        lane->message.framing = H1_FRAMING_UNDECIDED;
     if (lane->in_message)
         cap_message_finish(talk, lane, false);
     lane->state = CAP_LANE_STOPPED;

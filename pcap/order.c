@@ -168,10 +168,16 @@ static bool held_too_long(const cap_pair *pair, unsigned dir, uint64_t waited)
     return half->first && half->first->at == half->next && (pair->patience > PATIENCE || waited > PATIENCE_TIME);
 }
 
-static void let_go(const cap_order *order, cap_pair *pair, unsigned other, const cap_when *when)
+/* What the first piece of a direction answers doesn't come: hand it out all the same. */
+static void let_go(const cap_order *order, cap_pair *pair, unsigned dir, const cap_when *when)
 {
-    pair->halves[other].blind = true;
-    order->sink->unseen(order->sink->context, &pair->flow, other, when);
+    cap_half *other = &pair->halves[1 - dir];
+
+    pair->halves[dir].first->needs = 0;
+    if (other->blind)
+        return;
+    other->blind = true;
+    order->sink->unseen(order->sink->context, &pair->flow, 1 - dir, when);
 }
 
 /* Give up one hole or one hold that is due; holes first, because holds may depend on them. */
@@ -187,7 +193,7 @@ static bool give_up_due(const cap_order *order, cap_pair *pair, const cap_when *
     }
     for (unsigned dir = 0; dir < 2; dir++) {
         if (held_too_long(pair, dir, waited)) {
-            let_go(order, pair, 1 - dir, when);
+            let_go(order, pair, dir, when);
             return true;
         }
     }
@@ -229,27 +235,34 @@ void cap_order_go_on(const cap_order *order, cap_pair *pair, const cap_when *whe
     tell_fin(order, pair, 1);
 }
 
-/* The direction whose first waiting piece is the older one in the capture. */
-static unsigned older_piece(const cap_pair *pair)
+static bool has_hole(const cap_half *half)
 {
-    const cap_piece *a = pair->halves[0].first;
-    const cap_piece *b = pair->halves[1].first;
-
-    if (!a || !b)
-        return a ? 0 : 1;
-    return a->when.packet <= b->when.packet ? 0 : 1;
+    return half->first && half->first->at > half->next;
 }
 
+/* Which direction goes on first when both could: the one whose piece is older in the capture. */
+static unsigned older(const cap_pair *pair, bool first, bool second)
+{
+    if (!first || !second)
+        return first ? 0 : 1;
+    return pair->halves[0].first->when.packet <= pair->halves[1].first->when.packet ? 0 : 1;
+}
+
+/* Holes go before holds, because what is held may only wait for what is behind a hole. A round closes a hole or hands
+ * out a piece, so there is an end to it. */
 void cap_order_flush(const cap_order *order, cap_pair *pair, cap_gap_kind kind, const cap_when *when)
 {
+    const cap_half *halves = pair->halves;
+
     drain(order, pair);
     while (waits(pair)) {
-        unsigned dir = older_piece(pair);
-        cap_half *half = &pair->halves[dir];
-        if (half->first->at > half->next)
-            give_up_hole(order, pair, dir, half->first->at, kind, when);
-        else
-            let_go(order, pair, 1 - dir, when);
+        bool holes[2] = {has_hole(&halves[0]), has_hole(&halves[1])};
+        if (holes[0] || holes[1]) {
+            unsigned dir = older(pair, holes[0], holes[1]);
+            give_up_hole(order, pair, dir, halves[dir].first->at, kind, when);
+        } else {
+            let_go(order, pair, older(pair, halves[0].first != NULL, halves[1].first != NULL), when);
+        }
         drain(order, pair);
     }
     pair->patience = 0;
