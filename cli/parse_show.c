@@ -31,7 +31,12 @@ static json_t *json_fields(const uint8_t *bytes, const h1_field *fields, size_t 
     return list;
 }
 
-/* A reply to an HTTP/0.9 request has neither status nor version. */
+/* A reply to an HTTP/0.9 request has neither status nor version. A status of 000 is one: 40 in liberties. */
+static bool is_bare_reply(const h1_head *head)
+{
+    return head->method.len == 0 && head->major == 0;
+}
+
 static json_t *json_head(const h1_head *head, const uint8_t *bytes, const h1_field *fields)
 {
     const char *version = cli_version_of(head).text;
@@ -41,9 +46,9 @@ static json_t *json_head(const h1_head *head, const uint8_t *bytes, const h1_fie
         return json_pack(
             "{s:o, s:o, s:s, s:o}", "method", report_json_latin1(bytes + head->method.at, head->method.len), "target",
             report_json_latin1(bytes + head->target.at, head->target.len), "version", version, "fields", list);
-    if (head->status > 0)
-        return json_pack("{s:i, s:s, s:o}", "status", (int)head->status, "version", version, "fields", list);
-    return json_pack("{s:s, s:o}", "version", "0.9", "fields", list);
+    if (is_bare_reply(head))
+        return json_pack("{s:s, s:o}", "version", "0.9", "fields", list);
+    return json_pack("{s:i, s:s, s:o}", "status", (int)head->status, "version", version, "fields", list);
 }
 
 static void text_head(const cli_parse_show *show, const cli_parsed_message *m, const uint8_t *bytes,
@@ -57,8 +62,8 @@ static void text_head(const cli_parse_show *show, const cli_parsed_message *m, c
         report_escape_to(out, bytes + head->method.at, head->method.len);
         fputc(' ', out);
         report_escape_to(out, bytes + head->target.at, head->target.len);
-    } else if (head->status > 0) {
-        fprintf(out, "%u ", head->status);
+    } else if (!is_bare_reply(head)) {
+        fprintf(out, "%03u ", head->status);
         report_escape_to(out, bytes + head->reason.at, head->reason.len);
     }
     fprintf(out, "  (HTTP/%s)\n", cli_version_of(head).text);

@@ -36,7 +36,8 @@ static size_t line_end_at(const uint8_t *value, size_t len, size_t at)
     return value[at] == '\r' && at + 1 < len && value[at + 1] == '\n' ? 2 : 0;
 }
 
-/* obs-fold = OWS CRLF RWS      RFC 9112 section 5.2: a fold, with the white space around it, reads as one SP. */
+/* obs-fold = OWS CRLF RWS      RFC 9112 section 5.2: a fold, with the white space around it, reads as one SP.
+ * `to` may be `value`: it is never ahead of it. */
 static size_t unfold(const uint8_t *value, size_t len, uint8_t *to)
 {
     size_t used = 0;
@@ -56,6 +57,12 @@ static size_t unfold(const uint8_t *value, size_t len, uint8_t *to)
     return used;
 }
 
+/* A NUL and a CR that ends no line are read as SP, the latter also where it begins a line and so folds it. */
+static bool reads_as_space(const uint8_t *value, size_t len, size_t at)
+{
+    return value[at] == '\0' || (value[at] == '\r' && line_end_at(value, len, at) == 0);
+}
+
 json_t *cli_json_value(const uint8_t *bytes, const h1_field *field)
 {
     const uint8_t *value = bytes + field->value_at;
@@ -68,11 +75,9 @@ json_t *cli_json_value(const uint8_t *bytes, const h1_field *field)
     copy = malloc(len + 1);
     if (copy == NULL)
         return NULL;
-    len = unfold(value, len, copy);
-    for (size_t i = 0; i < len && (field->flags & H1_FIELD_DIRTY) != 0; i++) {
-        if (copy[i] == '\0' || copy[i] == '\r')
-            copy[i] = ' ';
-    }
+    for (size_t i = 0; i < len; i++)
+        copy[i] = reads_as_space(value, len, i) ? ' ' : value[i];
+    len = unfold(copy, len, copy);
     json = report_json_latin1(copy, len);
     free(copy);
     return json;

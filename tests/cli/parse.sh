@@ -49,6 +49,15 @@ sum=$(head -c 3000000 /dev/zero | sha256sum | cut -d ' ' -f 1)
 h1 parse --side request --format json large | grep -q "$sum"
 holds $? "body_sha256 is the SHA-256 of the content"
 
+echo '# a status-code of 000 is one, out of range; only a reply to HTTP/0.9 has none'
+printf 'HTTP/1.1 000 X\r\nContent-Length: 0\r\n\r\n' > zero
+run h1 parse --side response zero
+run h1 parse --side response --format json zero
+
+echo '# in audit, a CR alone and a NUL read as SP, also at the start of a line'
+printf 'GET / HTTP/1.1\r\nHost: h\r\nX: a\rb\0c\r\n\rd\r\n\r\n' > spaces
+run h1 parse --side request --audit --format json spaces
+
 echo '# unusable input'
 run h1 parse --side request missing
 mkdir directory
