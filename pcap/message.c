@@ -144,7 +144,8 @@ static bool copy_head(cap_judge *judge, cap_lane *lane, const uint8_t *buf, size
     if (len > 0)
         memcpy((uint8_t *)lane->copy + fields, buf, len);
     lane->message.fields = lane->copy;
-    lane->message.bytes = (const uint8_t *)lane->copy + fields;
+    /* A head of no bytes (HTTP/0.9) may come before there is a copy; no offset may be added to a null pointer. */
+    lane->message.bytes = lane->copy ? (const uint8_t *)lane->copy + fields : NULL;
     return true;
 }
 
