@@ -156,6 +156,38 @@ static void makes_requests_wait_when_the_memory_of_them_is_full(void **state)
     assert_int_equal(t.ev.head.framing, H1_FRAMING_NONE);
 }
 
+static void asks_for_more_when_full_and_nothing_is_here(void **state)
+{
+    talk t;
+    size_t used;
+
+    (void)state;
+    begin(&t);
+    for (int i = 0; i < 64; i++)
+        say(&t, H1_REQUESTS, REQUEST("GET"), &used);
+    assert_int_equal(say(&t, H1_REQUESTS, "", &used), H1_MORE);
+    assert_int_equal(h1_conn_next(&t.conn, H1_REQUESTS, NULL, 0, true, &t.ev), 0);
+    assert_int_equal(t.ev.type, H1_CLOSED);
+}
+
+/* No more requests are counted than 32 bits can, and of a ring no more is touched than the requests need. */
+static void takes_a_ring_that_holds_more_than_can_be_counted(void **state)
+{
+    talk t;
+    size_t used;
+    uint8_t ring[20];
+
+    (void)state;
+    begin(&t);
+    h1_conn_ring(&t.conn, ring, UINT32_MAX);
+    for (uint32_t i = 1; i <= 4 * sizeof ring; i++) {
+        assert_int_equal(say(&t, H1_REQUESTS, REQUEST("GET"), &used), H1_HEAD);
+        assert_int_equal(h1_conn_outstanding(&t.conn), i);
+    }
+    assert_int_equal(say(&t, H1_RESPONSES, "HTTP/1.1 204 \r\n\r\n", &used), H1_HEAD);
+    assert_int_equal(h1_conn_outstanding(&t.conn), 4 * sizeof ring - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +198,8 @@ int main(void)
         cmocka_unit_test(goes_on_in_http_when_an_upgrade_is_declined),
         cmocka_unit_test(resumes_when_the_answer_came_before_the_request_was_whole),
         cmocka_unit_test(makes_requests_wait_when_the_memory_of_them_is_full),
+        cmocka_unit_test(asks_for_more_when_full_and_nothing_is_here),
+        cmocka_unit_test(takes_a_ring_that_holds_more_than_can_be_counted),
     };
     return cmocka_run_group_tests_name("conn", tests, NULL, NULL);
 }

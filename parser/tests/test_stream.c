@@ -325,6 +325,58 @@ static void never_asks_for_more_than_the_limit_of_a_head(void **state)
     }
 }
 
+static void holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines(void **state)
+{
+    static const char bytes[] = "GET / HTTP/1.1\r\nHost: a\r\nB: c\r\n\r\n";
+    h1_limits limits = h1_default_limits;
+    reader r;
+
+    (void)state;
+    for (uint32_t head = 20; head < sizeof bytes; head++) {
+        limits.head = head;
+        read_text(&r, H1_REQUESTS, H1_STRICT, bytes);
+        h1_stream_init(&r.stream, H1_REQUESTS, H1_STRICT, &limits);
+        h1_stream_fields(&r.stream, r.fields, 100);
+        if (head == sizeof bytes - 1) {
+            assert_int_equal(next(&r, false), H1_HEAD);
+            continue;
+        }
+        assert_int_equal(next(&r, false), H1_REFUSED);
+        assert_int_equal(r.ev.fault.rule, H1_RULE_HEAD_LIMIT);
+        assert_int_equal(r.ev.fault.span.at, head);
+        assert_int_equal(r.ev.fault.span.len, 1);
+    }
+}
+
+static void opens_the_tunnel_when_it_learns_that_connect_was_answered(void **state)
+{
+    reader r;
+
+    (void)state;
+    read_text(&r, H1_RESPONSES, H1_STRICT, "HTTP/1.1 200 OK\r\n\r\n\x16\x03");
+    h1_stream_expect(&r.stream, H1_TO_UNKNOWN);
+    assert_int_equal(next(&r, false), H1_HEAD);
+    assert_int_equal(next(&r, false), H1_WAIT);
+    h1_stream_expect(&r.stream, H1_TO_CONNECT);
+    assert_int_equal(next(&r, false), H1_TUNNEL);
+    assert_int_equal(r.at, r.len);
+}
+
+/* What is expected can be said late; a head that has begun is a head all the same. */
+static void goes_on_in_a_head_that_turns_out_to_answer_http09(void **state)
+{
+    reader r;
+
+    (void)state;
+    read_text(&r, H1_RESPONSES, H1_STRICT, "HTTP/1.1 204 \r\n\r\n");
+    r.len = 10;
+    assert_int_equal(next(&r, false), H1_MORE);
+    h1_stream_expect(&r.stream, H1_TO_09);
+    r.len = 17;
+    assert_int_equal(next(&r, false), H1_HEAD);
+    assert_int_equal(r.ev.head.status, 204);
+}
+
 static void takes_calls_without_bytes(void **state)
 {
     h1_stream s;
@@ -356,6 +408,9 @@ int main(void)
         cmocka_unit_test(takes_bytes_without_a_head_as_the_reply_to_http09),
         cmocka_unit_test(names_a_field_array_that_is_too_small),
         cmocka_unit_test(never_asks_for_more_than_the_limit_of_a_head),
+        cmocka_unit_test(holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines),
+        cmocka_unit_test(opens_the_tunnel_when_it_learns_that_connect_was_answered),
+        cmocka_unit_test(goes_on_in_a_head_that_turns_out_to_answer_http09),
         cmocka_unit_test(takes_calls_without_bytes),
     };
     return cmocka_run_group_tests_name("stream", tests, NULL, NULL);

@@ -61,6 +61,7 @@ static void knows_the_four_forms(void **state)
         {H1I_URI_ANY_METHOD, "http://[v1f.a:b]", H1_FORM_ABSOLUTE},
         {H1I_URI_ANY_METHOD, "http://a:/", H1_FORM_ABSOLUTE},
         {H1I_URI_ANY_METHOD, "ftp://user:pass%20word@a:21/b", H1_FORM_ABSOLUTE},
+        {H1I_URI_ANY_METHOD, "foo://a%00@b/", H1_FORM_ABSOLUTE},
         {H1I_URI_ANY_METHOD, "mailto:a@b", H1_FORM_ABSOLUTE},
         {H1I_URI_ANY_METHOD, "x:/a", H1_FORM_ABSOLUTE},
         {H1I_URI_ANY_METHOD, "a:80b", H1_FORM_ABSOLUTE},
@@ -109,6 +110,11 @@ static void refuses_targets_at_the_byte_that_decides(void **state)
         {H1I_URI_ANY_METHOD, "http://a%00/", H1I_URI_HOST_NUL, 10},
         {H1I_URI_ANY_METHOD, "http://[::1/", H1I_URI_BYTE, 11},
         {H1I_URI_ANY_METHOD, "http://[v.a]", H1I_URI_BYTE, 9},
+        {H1I_URI_ANY_METHOD, "http://[:1]", H1I_URI_BYTE, 9},
+        {H1I_URI_ANY_METHOD, "http://[v1.a/]", H1I_URI_BYTE, 12},
+        {H1I_URI_ANY_METHOD, "foo://a%00/", H1I_URI_HOST_NUL, 10},
+        {H1I_URI_OPTIONS, "http://a#", H1I_URI_FRAGMENT, 8},
+        {H1I_URI_HOST, "a#", H1I_URI_FRAGMENT, 1},
         {H1I_URI_CONNECT, "a", H1I_URI_FORM, 1},
         {H1I_URI_CONNECT, "a:8o", H1I_URI_PORT, 3},
         {H1I_URI_HOST, "a:8o", H1I_URI_BYTE, 3},
@@ -126,6 +132,27 @@ static void refuses_targets_at_the_byte_that_decides(void **state)
 
     (void)state;
     refuse_each(rows, sizeof rows / sizeof *rows);
+}
+
+static void says_each_fault_of_an_end_once(void **state)
+{
+    static const struct target rows[] = {
+        {H1I_URI_CONNECT, "a", H1I_URI_FORM, 1},
+        {H1I_URI_CONNECT, "a:0", H1I_URI_CONNECT_PORT, 3},
+        {H1I_URI_ANY_METHOD, "foo://a:65536", H1I_URI_PORT, 13},
+        {H1I_URI_ANY_METHOD, "http://", H1I_URI_HOST_EMPTY, 7},
+        {H1I_URI_ANY_METHOD, "/%", H1I_URI_PERCENT, 2},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        h1_uri_state uri;
+        h1i_uri_init(&uri, rows[i].kind);
+        for (size_t at = 0; at < rows[i].at; at++)
+            assert_int_equal(h1i_uri_step(&uri, (uint8_t)rows[i].bytes[at]), H1I_URI_OK);
+        assert_int_equal(h1i_uri_end(&uri), rows[i].result);
+        assert_int_equal(h1i_uri_end(&uri), H1I_URI_OK);
+    }
 }
 
 static void takes_ipv6_addresses_and_stops_at_the_byte_with_which_none_is_left(void **state)
@@ -154,6 +181,7 @@ static void takes_ipv6_addresses_and_stops_at_the_byte_with_which_none_is_left(v
         {"1:2:3:4:5:6:7:", 14, false},
         {"1:2:3:4:5:6:7:8:", 15, true},
         {"::2:3:4:5:6:7:8:9", 15, true},
+        {"1:2:3:4:5:6:7::8", 15, true},
         {"1::2::3", 5, false},
         {"12345", 4, false},
         {"::1.2.3", 7, false},
@@ -200,6 +228,8 @@ static void compares_authorities_as_host_does(void **state)
         {"http://u@a.example/", "a.example", true},
         {"http://[::1]:80/", "[::1]", true},
         {"mailto:a", "", true},
+        {"foo:/b", "", true},
+        {"foo:/b", "b", false},
         {"http://a.example/", "b.example", false},
         {"http://a.example:8080/", "a.example", false},
         {"https://a.example/", "a.example:80", false},
@@ -222,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_the_four_forms),
         cmocka_unit_test(refuses_targets_at_the_byte_that_decides),
+        cmocka_unit_test(says_each_fault_of_an_end_once),
         cmocka_unit_test(takes_ipv6_addresses_and_stops_at_the_byte_with_which_none_is_left),
         cmocka_unit_test(compares_authorities_as_host_does),
     };

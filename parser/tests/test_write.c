@@ -50,6 +50,8 @@ static void writes_a_response_for_what_it_answers(void **state)
                    "HTTP/1.1 304 \r\n\r\n");
     assert_written(h1_write_response(200, BYTES(""), H1_TO_CONNECT, NULL, 0, NULL, buf, sizeof buf, &written),
                    "HTTP/1.1 200 \r\n\r\n");
+    assert_written(h1_write_response(200, BYTES("A  b "), H1_TO_UNKNOWN, NULL, 0, NULL, buf, sizeof buf, &written),
+                   "HTTP/1.1 200 A  b \r\n\r\n");
 }
 
 static void writes_chunks_and_trailers(void **state)
@@ -132,6 +134,13 @@ static void says_how_much_room_it_needs(void **state)
         assert_int_equal(buf[size], 0x5E);
     }
     assert_int_equal(h1_write_request(BYTES("GET"), BYTES("/"), fields, 1, scratch, buf, 27, &written), H1_WRITE_OK);
+    assert_int_equal(h1_write_response(204, BYTES("No"), H1_TO_OTHER, NULL, 0, NULL, buf, 18, &written),
+                     H1_WRITE_NO_ROOM);
+    assert_int_equal(written.len, 19);
+    assert_int_equal(h1_write_chunk(16, BYTES(";a"), buf, 5, &written), H1_WRITE_NO_ROOM);
+    assert_int_equal(written.len, 6);
+    assert_int_equal(h1_write_last_chunk(fields, 1, scratch, buf, 13, &written), H1_WRITE_NO_ROOM);
+    assert_int_equal(written.len, 14);
 }
 
 int main(void)
