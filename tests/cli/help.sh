@@ -12,3 +12,8 @@ done
 h1 help check | cmp - <(h1 check -h)
 holds $? "help COMMAND is COMMAND --help"
 run h1 help conform-to
+
+for command in $(h1 --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+    grep -q "^| .h1 $command[ \`]" "$TREE/docs/commands.md"
+    holds $? "docs/commands.md has a row for h1 $command"
+done
