@@ -271,8 +271,39 @@ static void on_stop(cap_talk *talk, cap_lane *lane)
         cap_pairing_lose(&talk->pairing, H1_REQUESTS);
 }
 
+/* Whether it is certain that the sender itself closed before all was sent, and had no leave to: nothing is missing from
+ * the capture, nobody reset the connection, the length doesn't depend on a request that isn't known, and it isn't a
+ * request that was answered already (its client may stop sending, RFC 9112 section 9.5). */
+static bool is_cut_off(cap_talk *talk, const cap_lane *lane)
+{
+    bool answered = lane->side == H1_REQUESTS && cap_other_lane(talk, lane)->count >= lane->count;
+
+    return lane->end_kind == CAP_END_FIN && lane->message.missing == 0 && !lane->undecided && !answered;
+}
+
+/* "If the sender closes the connection ... before the indicated number of octets are received, the recipient MUST
+ * consider the message to be incomplete"                                                RFC 9112 sections 6.3, 8
+ * The place is the field line that announced more. */
+static void report_cut_off(cap_talk *talk, cap_lane *lane)
+{
+    struct piece piece = {talk, lane, lane->message.bytes, lane->message.len, lane->message.head_at};
+    h1_field_id announces =
+        lane->message.framing == H1_FRAMING_CHUNKED ? H1_FIELD_TRANSFER_ENCODING : H1_FIELD_CONTENT_LENGTH;
+
+    for (uint16_t i = 0; i < lane->head.fields; i++) {
+        const h1_field *field = &lane->message.fields[i];
+        h1_span line = {field->name_at, field->value_at + field->value_len - field->name_at};
+        if (field->id != announces)
+            continue;
+        report(&piece, H1_RULE_MESSAGE_INCOMPLETE, line, (h1_span){0, 0});
+        return;
+    }
+}
+
 static void on_early_end(cap_talk *talk, cap_lane *lane)
 {
+    if (lane->in_message && is_cut_off(talk, lane))
+        report_cut_off(talk, lane);
     if (lane->in_message)
         cap_message_finish(talk, lane, false);
     else if (lane->held_len > 0)

@@ -123,6 +123,10 @@ static void tells_whole_messages_from_cut_ones(void **state)
         {"closed inside a body",
          0,
          {{'>', GET, 0}, {'<', OK_5 "hel", 0}, {'g', "", 0}},
+         ">1 GET /a none 0 ok !message-incomplete@80 <1 200 length 3 cut"},
+        {"reset inside a body, which accuses nobody",
+         0,
+         {{'>', GET, 0}, {'<', OK_5 "hel", 0}, {'r', "", 0}},
          ">1 GET /a none 0 ok <1 200 length 3 cut"},
         {"nobody knows its length",
          0,
@@ -133,7 +137,7 @@ static void tells_whole_messages_from_cut_ones(void **state)
         {"closed inside a chunk",
          0,
          {{'>', GET, 0}, {'<', OK_CHUNKED "5\r\nhel", 0}, {'g', "", 0}},
-         ">1 GET /a none 0 ok <1 200 chunked 3 cut"},
+         ">1 GET /a none 0 ok !message-incomplete@80 <1 200 chunked 3 cut"},
     };
 
     (void)state;
