@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* libh1 by h1_next_n(), each kernel, with all its checks. A message alone is asked for one event, as nothing can stand
+ * behind it; pipelined messages and chunked bodies for 64 a call. */
+#include <h1/h1.h>
+
+#include <string.h>
+
+#include "bench/contest.h"
+#include "parser/src/scan/scan.h"
+
+enum { EVENTS = 64, ROOM = 2048 };
+
+static h1_field fields[ROOM];
+static h1_event events[EVENTS];
+
+typedef struct reader {
+    h1_stream stream;
+    size_t batch;
+} reader;
+
+static void add_event(bench_tally *t, const uint8_t *bytes, size_t used, const h1_event *ev)
+{
+    if (ev->type == H1_DATA)
+        bench_add_content(t, bytes + ev->data.at, ev->data.len);
+    if (ev->type != H1_HEAD)
+        return;
+    for (size_t i = 0; i < ev->head.fields; i++) {
+        const h1_field *f = &fields[ev->head.first_field + i];
+        bench_add_field(t, bytes + f->name_at, f->name_len, bytes + f->value_at, f->value_len);
+    }
+    bench_add_end(t, bytes + used);
+}
+
+static bool take(void *state, const uint8_t *bytes, size_t len, size_t seen, bench_tally *t)
+{
+    reader *r = state;
+
+    (void)seen; /* the stream knows */
+    while (len > 0) {
+        size_t got;
+        const size_t used = h1_next_n(&r->stream, bytes, len, false, events, r->batch, &got);
+        for (size_t i = 0; i < got; i++) {
+            const h1_event *ev = &events[i];
+            if (ev->type == H1_HEAD) {
+                t->heads++;
+                t->fields += ev->head.fields;
+            } else if (ev->type == H1_DATA) {
+                t->content += ev->data.len;
+            } else if (ev->type == H1_REFUSED) {
+                return false;
+            }
+            if (t->wanted)
+                add_event(t, bytes, used, ev);
+        }
+        if (used == 0 && events[got - 1].type == H1_MORE)
+            return true;
+        bytes += used;
+        len -= used;
+    }
+    return true;
+}
+
+static bool take_response(void *state, const uint8_t *bytes, size_t len, size_t seen, bench_tally *t)
+{
+    if (seen == 0)
+        h1_stream_expect(&((reader *)state)->stream, H1_TO_HEAD);
+    return take(state, bytes, len, seen, t);
+}
+
+static bool play(const bench_input *in, bench_tally *t)
+{
+    reader r;
+
+    /* Where the head's end is wanted, one event a call: then it is where the call stopped. */
+    r.batch = !t->wanted && (in->at_once || in->group == BENCH_CHUNKED) ? EVENTS : 1;
+    h1_stream_init(&r.stream, in->responses ? H1_RESPONSES : H1_REQUESTS, H1_STRICT, NULL);
+    h1_stream_fields(&r.stream, fields, ROOM);
+    return in->responses ? bench_show(in, t, &r, take_response) : bench_show(in, t, &r, take);
+}
+
+static bench_parser kernels[] = {
+    {.name = "h1-avx2", .kernel = "avx2", .play = play},      {.name = "h1-sse4.2", .kernel = "sse4.2", .play = play},
+    {.name = "h1-neon", .kernel = "neon", .play = play},      {.name = "h1-words", .kernel = "words", .play = play},
+    {.name = "h1-reference", .kernel = "none", .play = play},
+};
+enum { KERNELS = sizeof kernels / sizeof *kernels };
+
+size_t bench_h1_parsers(const bench_parser **list)
+{
+    const char *best = h1_kernel_in_use();
+    size_t count = 0;
+
+    for (size_t i = 0; i < KERNELS; i++) {
+        if (strcmp(kernels[i].kernel, best) == 0)
+            list[count++] = &kernels[i];
+    }
+    for (size_t i = 0; i < KERNELS; i++) {
+        if (strcmp(kernels[i].kernel, best) != 0 && h1i_scan_force(kernels[i].kernel))
+            list[count++] = &kernels[i];
+    }
+    return count;
+}
