@@ -2,15 +2,14 @@
 /* Checks of Set-Cookie by the grammar and the advice for servers, RFC 6265 section 4.1.1. All of it is SHOULD. */
 #include "message.h"
 
-#include "cookie.h"
-#include "date.h"
-#include "words.h"
-
 #include <string.h>
 
-static h1_span piece_span(const h1_field *line, check_piece piece)
+#include <h1/cookies.h>
+#include <h1/dates.h>
+
+static h1_span piece_span(const h1_field *line, h1_span piece)
 {
-    return (h1_span){line->value_at + (uint32_t)piece.at, (uint32_t)piece.len};
+    return (h1_span){line->value_at + piece.at, piece.len};
 }
 
 static bool is_whole(const h1_field *line)
@@ -21,34 +20,38 @@ static bool is_whole(const h1_field *line)
 /* Servers should not send Set-Cookie that doesn't conform to set-cookie-string. */
 static void judge_grammar(const check_run *run, const h1_field *line)
 {
-    size_t bad = check_set_cookie(check_value(run, line), line->value_len);
+    h1_cookie cookie;
+    size_t bad = 0;
 
-    if (bad != CHECK_FITS)
+    if (h1_set_cookie_read(check_value(run, line), line->value_len, &cookie, &bad) != H1_VALUE_OK)
         check_report(run, H1_RULE_SET_COOKIE_INVALID, check_fault_span(line, bad));
 }
 
 /* The attribute of the same name that stands before the one at end, if there is one. */
-static bool find_earlier(const uint8_t *value, size_t len, const check_attribute *later, check_attribute *earlier)
+static bool find_earlier(const uint8_t *value, size_t len, const h1_cookie_attribute *later,
+                         h1_cookie_attribute *earlier)
 {
     size_t at = 0;
 
-    while (check_next_attribute(value, len, &at, earlier) && earlier->name.at < later->name.at) {
-        if (check_same_bytes(value + earlier->name.at, earlier->name.len, value + later->name.at, later->name.len))
+    while (h1_cookie_attribute_next(value, len, &at, earlier) == H1_VALUE_OK && earlier->name.at < later->name.at) {
+        if (h1_same_words(value + earlier->name.at, earlier->name.len, value + later->name.at, later->name.len))
             return true;
     }
     return false;
 }
 
 /* Servers should use rfc1123-date, which is IMF-fixdate, in Expires. */
-static void judge_expires(const check_run *run, const h1_field *line, const check_attribute *attribute)
+static void judge_expires(const check_run *run, const h1_field *line, const h1_cookie_attribute *attribute)
 {
     const uint8_t *value = check_value(run, line);
-    check_date date;
-    size_t bad = check_http_date(value + attribute->value.at, attribute->value.len, &date);
+    h1_date date;
+    size_t bad = 0;
+    h1_value result = h1_date_read(value + attribute->value.at, attribute->value.len, &date, &bad);
+    bool fits = result == H1_VALUE_OK || result == H1_VALUE_RULED_OUT;
 
-    if (!check_same_word(value + attribute->name.at, attribute->name.len, "expires"))
+    if (!h1_same_word(value + attribute->name.at, attribute->name.len, "expires"))
         return;
-    if (bad != CHECK_FITS || date.form != CHECK_DATE_IMF)
+    if (!fits || date.form != H1_DATE_IMF)
         check_report(run, H1_RULE_SET_COOKIE_EXPIRES,
                      piece_span(line, attribute->value.len > 0 ? attribute->value : attribute->name));
 }
@@ -57,11 +60,11 @@ static void judge_expires(const check_run *run, const h1_field *line, const chec
 static void judge_attributes(const check_run *run, const h1_field *line)
 {
     const uint8_t *value = check_value(run, line);
-    check_attribute attribute;
-    check_attribute earlier;
+    h1_cookie_attribute attribute;
+    h1_cookie_attribute earlier;
     size_t at = 0;
 
-    while (check_next_attribute(value, line->value_len, &at, &attribute)) {
+    while (h1_cookie_attribute_next(value, line->value_len, &at, &attribute) == H1_VALUE_OK) {
         judge_expires(run, line, &attribute);
         if (attribute.name.len > 0 && find_earlier(value, line->value_len, &attribute, &earlier))
             check_report_two(run, H1_RULE_SET_COOKIE_ATTRIBUTE_REPEATED, piece_span(line, attribute.name),
@@ -69,10 +72,21 @@ static void judge_attributes(const check_run *run, const h1_field *line)
     }
 }
 
+/* The name under which user agents keep it; empty where they ignore the line. */
+static h1_span cookie_name(const check_run *run, const h1_field *line)
+{
+    h1_received_cookie cookie;
+    size_t bad = 0;
+
+    if (h1_set_cookie_receive(check_value(run, line), line->value_len, &cookie, &bad) != H1_VALUE_OK)
+        return (h1_span){0, 0};
+    return cookie.name;
+}
+
 static bool same_cookie(const check_run *run, const h1_field *a, const h1_field *b)
 {
-    check_piece name_a = check_cookie_name(check_value(run, a), a->value_len);
-    check_piece name_b = check_cookie_name(check_value(run, b), b->value_len);
+    h1_span name_a = cookie_name(run, a);
+    h1_span name_b = cookie_name(run, b);
 
     return name_a.len > 0 && name_a.len == name_b.len &&
            memcmp(check_value(run, a) + name_a.at, check_value(run, b) + name_b.at, name_a.len) == 0;

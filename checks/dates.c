@@ -3,47 +3,41 @@
  */
 #include "message.h"
 
-#include "date.h"
-#include "words.h"
+#include <h1/dates.h>
 
-/* The date of a field with one line; false where there is none or it doesn't fit, and then bad says where. */
-static bool read_date(const check_run *run, const h1_field *line, check_date *date, size_t *bad)
+static h1_value read_date(const check_run *run, const h1_field *line, h1_date *date, size_t *bad)
 {
-    *bad = check_http_date(check_value(run, line), line->value_len, date);
-    return *bad == CHECK_FITS;
+    return h1_date_read(check_value(run, line), line->value_len, date, bad);
 }
 
 /* HTTP-date of RFC 9110 section 5.6.7, whose day-name, day and time mean what they mean in RFC 5322 section 3.3, which
  * asks that there be such a date. invalid is the rule for a value that doesn't fit. */
-static bool judge_date(const check_run *run, const h1_field *line, h1_rule invalid, check_date *date)
+static bool judge_date(const check_run *run, const h1_field *line, h1_rule invalid, h1_date *date)
 {
     size_t bad = 0;
+    h1_value result = read_date(run, line, date, &bad);
 
-    if (!read_date(run, line, date, &bad)) {
-        check_report(run, invalid, check_fault_span(line, bad));
-        return false;
-    }
-    if (!check_date_exists(date)) {
+    if (result == H1_VALUE_RULED_OUT)
         check_report(run, H1_RULE_DATE_IMPOSSIBLE, check_value_span(line));
-        return false;
-    }
-    return true;
+    else if (result != H1_VALUE_OK)
+        check_report(run, invalid, check_fault_span(line, bad));
+    return result == H1_VALUE_OK;
 }
 
 /* A sender generates IMF-fixdate and no other form, RFC 9110 section 5.6.7. HTTP/1.0 let the form of RFC 850 be sent
  * (RFC 1945 section 3.3). */
-static void judge_form(const check_run *run, const h1_field *line, const check_date *date)
+static void judge_form(const check_run *run, const h1_field *line, const h1_date *date)
 {
-    bool old_leave = run->message->head->minor == 0 && date->form == CHECK_DATE_RFC850;
+    bool old_leave = run->message->head->minor == 0 && date->form == H1_DATE_RFC850;
 
-    if (date->form != CHECK_DATE_IMF && !old_leave)
+    if (date->form != H1_DATE_IMF && !old_leave)
         check_report(run, H1_RULE_DATE_OBSOLETE_FORMAT, check_value_span(line));
 }
 
 static void judge_own_date(const check_run *run, check_name name, h1_rule invalid)
 {
     const h1_field *line = check_only(run, name);
-    check_date date;
+    h1_date date;
 
     if (line != NULL && judge_date(run, line, invalid, &date))
         judge_form(run, line, &date);
@@ -68,7 +62,7 @@ static void dates_of_request(const check_run *run)
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const h1_field *line = check_only(run, names[i]);
-        check_date date;
+        h1_date date;
         if (line != NULL)
             (void)judge_date(run, line, H1_RULE_DATE_INVALID, &date);
     }
@@ -79,24 +73,22 @@ static void dates_of_request(const check_run *run)
 static void retry_after(const check_run *run)
 {
     const h1_field *line = check_only(run, CHECK_RETRY_AFTER);
-    check_cursor c = {NULL, 0, 0};
     uint64_t seconds = 0;
+    size_t bad = 0;
 
-    if (line == NULL)
+    if (line == NULL || h1_number_read(check_value(run, line), line->value_len, &seconds, &bad) == H1_VALUE_OK)
         return;
-    c = (check_cursor){check_value(run, line), line->value_len, 0};
-    if (!check_take_number(&c, &seconds))
+    if (bad == 0)
         judge_own_date(run, CHECK_RETRY_AFTER, H1_RULE_RETRY_AFTER_INVALID);
-    else if (c.at < c.len)
-        check_report(run, H1_RULE_RETRY_AFTER_INVALID, check_fault_span(line, c.at));
+    else
+        check_report(run, H1_RULE_RETRY_AFTER_INVALID, check_fault_span(line, bad));
 }
 
-static bool comparable(const check_run *run, const h1_field *line, check_date *date)
+static bool comparable(const check_run *run, const h1_field *line, h1_date *date)
 {
     size_t bad = 0;
 
-    return line != NULL && read_date(run, line, date, &bad) && check_date_exists(date) &&
-           date->form != CHECK_DATE_RFC850;
+    return line != NULL && read_date(run, line, date, &bad) == H1_VALUE_OK && date->form != H1_DATE_RFC850;
 }
 
 /* An origin server with a clock does not generate a Last-Modified that is later than Date, RFC 9110 section 8.8.2.1. A
@@ -105,11 +97,11 @@ static void last_modified_after_date(const check_run *run)
 {
     const h1_field *modified = check_only(run, CHECK_LAST_MODIFIED);
     const h1_field *date = check_only(run, CHECK_DATE);
-    check_date then;
-    check_date now;
+    h1_date then;
+    h1_date now;
 
     if (comparable(run, modified, &then) && comparable(run, date, &now) &&
-        check_date_order(&then) > check_date_order(&now))
+        h1_date_seconds(&then) > h1_date_seconds(&now))
         check_report_two(run, H1_RULE_LAST_MODIFIED_AFTER_DATE, check_value_span(modified), check_value_span(date));
 }
 

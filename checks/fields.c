@@ -2,9 +2,9 @@
 /* See fields.h. */
 #include "fields.h"
 
-#include "words.h"
-
 #include <string.h>
+
+#include <h1/words.h>
 
 typedef struct known {
     const char *text;
@@ -22,7 +22,7 @@ check_name check_name_of(const check_message *message, const h1_field *field)
     const uint8_t *name = message->bytes + field->name_at;
 
     for (unsigned i = 0; i < CHECK_NAMES; i++) {
-        if (KNOWN[i].len == field->name_len && check_same_word(name, field->name_len, KNOWN[i].text))
+        if (KNOWN[i].len == field->name_len && h1_same_word(name, field->name_len, KNOWN[i].text))
             return (check_name)i;
     }
     return CHECK_NAMES;
@@ -101,70 +101,45 @@ h1_span check_fault_span(const h1_field *line, size_t bad)
     return (h1_span){line->value_at + from, line->value_len - from};
 }
 
-/* The end of the element that starts at a byte: the next comma outside a quoted string, or the end of the value. */
-static uint32_t element_end(const check_message *message, uint32_t at, uint32_t end)
+/* Go to a line, and to the start of the list in its value. */
+static void enter(const check_run *run, check_list *list, const h1_field *line)
 {
-    bool quoted = false;
-
-    for (; at < end; at++) {
-        uint8_t byte = message->bytes[at];
-        if (quoted && byte == '\\' && at + 1 < end)
-            at++;
-        else if (byte == '"')
-            quoted = !quoted;
-        else if (byte == ',' && !quoted)
-            return at;
-    }
-    return end;
-}
-
-/* CR, LF and NUL stand in values that were folded or mended, and read as SP. */
-static bool is_blank(uint8_t byte)
-{
-    return check_is_ows(byte) || byte == '\r' || byte == '\n' || byte == '\0';
-}
-
-static h1_span without_blanks(const check_message *message, uint32_t from, uint32_t to)
-{
-    while (from < to && is_blank(message->bytes[from]))
-        from++;
-    while (to > from && is_blank(message->bytes[to - 1]))
-        to--;
-    return (h1_span){from, to - from};
+    list->line = line;
+    if (line != NULL)
+        list->rest = h1_list_of(check_value(run, line), line->value_len);
 }
 
 bool check_next_element(const check_run *run, check_name name, check_list *list, h1_span *element)
 {
-    if (list->line == NULL) {
-        list->line = check_first(run, name);
-        list->at = list->line != NULL ? list->line->value_at : 0;
-    }
+    if (list->line == NULL)
+        enter(run, list, check_first(run, name));
     while (list->line != NULL) {
-        uint32_t end = list->line->value_at + list->line->value_len;
-        while (list->at < end) {
-            uint32_t stop = element_end(run->message, list->at, end);
-            *element = without_blanks(run->message, list->at, stop);
-            list->at = stop < end ? stop + 1 : end;
-            if (element->len > 0)
-                return true;
+        if (h1_list_next(&list->rest, element)) {
+            element->at += list->line->value_at;
+            return true;
         }
-        list->line = check_next(run, name, list->line);
-        list->at = list->line != NULL ? list->line->value_at : 0;
+        enter(run, list, check_next(run, name, list->line));
     }
     return false;
 }
 
+/* What ends the first word of an element: its parameters, or white space, which folds and mended bytes read as. */
+static bool ends_word(uint8_t byte)
+{
+    return byte == ';' || byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '\0';
+}
+
 bool check_lists(const check_run *run, check_name name, const char *word)
 {
-    check_list list = {NULL, 0};
+    check_list list = {.line = NULL};
     h1_span element = {0, 0};
 
     while (check_next_element(run, name, &list, &element)) {
         const uint8_t *bytes = run->message->bytes + element.at;
         size_t end = 0;
-        while (end < element.len && bytes[end] != ';' && !is_blank(bytes[end]))
+        while (end < element.len && !ends_word(bytes[end]))
             end++;
-        if (check_same_word(bytes, end, word))
+        if (h1_same_word(bytes, end, word))
             return true;
     }
     return false;
@@ -181,7 +156,7 @@ h1_span check_status_span(const check_message *message)
 {
     uint32_t end = message->head->reason.at;
 
-    if (end > 0 && !check_is_digit(message->bytes[end - 1]))
+    if (end > 0 && (message->bytes[end - 1] < '0' || message->bytes[end - 1] > '9'))
         end--;
     return end >= 3 ? (h1_span){end - 3, 3} : (h1_span){0, 0};
 }

@@ -6,6 +6,8 @@
 #ifndef CHECK_FIELDS_H
 #define CHECK_FIELDS_H
 
+#include <h1/words.h>
+
 #include "checks/check.h"
 
 /* The names that some check asks for, in lower case. */
@@ -99,7 +101,7 @@ h1_span check_fault_span(const h1_field *line, size_t bad);
  * cut at commas within quoted strings. */
 typedef struct check_list {
     const h1_field *line; /* of the element found last */
-    uint32_t at;          /* where the search goes on, from message->bytes[0] */
+    h1_list rest;         /* of its value */
 } check_list;
 
 bool check_next_element(const check_run *run, check_name name, check_list *list, h1_span *element);

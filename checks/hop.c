@@ -2,8 +2,6 @@
 /* Checks of Connection against the fields that end at the next hop, and against those that don't. */
 #include "message.h"
 
-#include "words.h"
-
 static void option_missing(const check_run *run, check_name name, const char *option, h1_rule rule)
 {
     const h1_field *line = check_first(run, name);
@@ -68,7 +66,7 @@ static const char *const END_TO_END[] = {
 static bool is_end_to_end(const uint8_t *option, size_t len)
 {
     for (size_t i = 0; i < sizeof END_TO_END / sizeof *END_TO_END; i++) {
-        if (check_same_word(option, len, END_TO_END[i]))
+        if (h1_same_word(option, len, END_TO_END[i]))
             return true;
     }
     return false;
@@ -78,7 +76,7 @@ static bool is_end_to_end(const uint8_t *option, size_t len)
  * RFC 9110 section 7.6.1. */
 static void connection_end_to_end(const check_run *run)
 {
-    check_list list = {NULL, 0};
+    check_list list = {.line = NULL};
     h1_span option = {0, 0};
 
     while (check_next_element(run, CHECK_CONNECTION, &list, &option)) {

@@ -2,15 +2,14 @@
 /* Checks of Content-Range and If-Range. */
 #include "message.h"
 
-#include "values.h"
-#include "words.h"
+#include <h1/values.h>
 
 /* The line that says that the content is multipart/byteranges; NULL where none does. */
 static const h1_field *multipart_line(const check_run *run)
 {
     const h1_field *line = check_first(run, CHECK_CONTENT_TYPE);
 
-    while (line != NULL && !check_is_media_type(check_value(run, line), line->value_len, "multipart/byteranges"))
+    while (line != NULL && !h1_is_media_type(check_value(run, line), line->value_len, "multipart/byteranges"))
         line = check_next(run, CHECK_CONTENT_TYPE, line);
     return line;
 }
@@ -43,10 +42,10 @@ static void content_range_unexpected(const check_run *run)
 static void content_range_invalid(const check_run *run)
 {
     const h1_field *line = check_only(run, CHECK_CONTENT_RANGE);
-    check_range range;
-    size_t bad = line != NULL ? check_content_range(check_value(run, line), line->value_len, &range) : CHECK_FITS;
+    h1_content_range range;
+    size_t bad = 0;
 
-    if (bad != CHECK_FITS)
+    if (line != NULL && h1_content_range_read(check_value(run, line), line->value_len, &range, &bad) != H1_VALUE_OK)
         check_report(run, H1_RULE_CONTENT_RANGE_INVALID, check_fault_span(line, bad));
 }
 
@@ -66,11 +65,12 @@ static bool shows_range(const check_run *run, uint64_t length)
 static void content_range_length(const check_run *run)
 {
     const h1_field *line = check_only(run, CHECK_CONTENT_RANGE);
-    check_range range;
+    h1_content_range range;
     uint64_t length = 0;
+    size_t bad = 0;
 
     if (line == NULL || multipart_line(run) != NULL ||
-        check_content_range(check_value(run, line), line->value_len, &range) != CHECK_FITS || !range.has_range)
+        h1_content_range_read(check_value(run, line), line->value_len, &range, &bad) != H1_VALUE_OK || !range.has_range)
         return;
     length = range.last - range.first + 1;
     if (shows_range(run, length) && run->content != length)

@@ -3,7 +3,7 @@
  */
 #include "message.h"
 
-#include "values.h"
+#include <h1/values.h>
 
 static bool is_status(const check_run *run, unsigned status)
 {
@@ -12,7 +12,7 @@ static bool is_status(const check_run *run, unsigned status)
 
 static bool has_element(const check_run *run, check_name name)
 {
-    check_list list = {NULL, 0};
+    check_list list = {.line = NULL};
     h1_span element = {0, 0};
 
     return check_next_element(run, name, &list, &element);

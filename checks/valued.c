@@ -3,42 +3,44 @@
  */
 #include "message.h"
 
-#include "values.h"
-#include "words.h"
+#include <h1/values.h>
 
-typedef size_t grammar(const uint8_t *value, size_t len);
-
-static void judge(const check_run *run, check_name name, grammar *fits, h1_rule rule)
+/* Hold a line's value against the grammar of its field (h1/values.h). */
+static void judge(const check_run *run, check_name name, h1_rule rule)
 {
     const h1_field *line = check_only(run, name);
-    size_t bad = line != NULL ? fits(check_value(run, line), line->value_len) : CHECK_FITS;
+    const uint8_t *field_name;
+    size_t bad = 0;
 
-    if (bad != CHECK_FITS)
+    if (line == NULL)
+        return;
+    field_name = run->message->bytes + line->name_at;
+    if (h1_field_value_read(field_name, line->name_len, check_value(run, line), line->value_len, &bad) != H1_VALUE_OK)
         check_report(run, rule, check_fault_span(line, bad));
 }
 
 /* Content-Type = media-type                                                   RFC 9110 section 8.3 */
 static void content_type(const check_run *run)
 {
-    judge(run, CHECK_CONTENT_TYPE, check_media_type, H1_RULE_CONTENT_TYPE_INVALID);
+    judge(run, CHECK_CONTENT_TYPE, H1_RULE_CONTENT_TYPE_INVALID);
 }
 
 /* ETag = entity-tag                                                           RFC 9110 section 8.8.3 */
 static void etag(const check_run *run)
 {
-    judge(run, CHECK_ETAG, check_entity_tag, H1_RULE_ETAG_INVALID);
+    judge(run, CHECK_ETAG, H1_RULE_ETAG_INVALID);
 }
 
 /* Max-Forwards = 1*DIGIT                                                      RFC 9110 section 7.6.2 */
 static void max_forwards(const check_run *run)
 {
-    judge(run, CHECK_MAX_FORWARDS, check_number, H1_RULE_MAX_FORWARDS_INVALID);
+    judge(run, CHECK_MAX_FORWARDS, H1_RULE_MAX_FORWARDS_INVALID);
 }
 
 /* Age = delta-seconds; delta-seconds = 1*DIGIT                                RFC 9111 sections 5.1 and 1.2.2 */
 static void age(const check_run *run)
 {
-    judge(run, CHECK_AGE, check_number, H1_RULE_AGE_INVALID);
+    judge(run, CHECK_AGE, H1_RULE_AGE_INVALID);
 }
 
 /* The byte behind a parameter: the next ";" outside a quoted string, or the end. */
@@ -55,6 +57,24 @@ static uint32_t parameter_end(const uint8_t *bytes, uint32_t at, uint32_t end)
     return at;
 }
 
+static bool is_ows(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+/* qvalue, in the bytes from at to end without the white space behind them. */
+static void judge_weight(const check_run *run, uint32_t at, uint32_t end)
+{
+    const uint8_t *bytes = run->message->bytes;
+    unsigned weight;
+    size_t bad;
+
+    while (end > at && is_ows(bytes[end - 1]))
+        end--;
+    if (h1_qvalue_read(bytes + at, end - at, &weight, &bad) != H1_VALUE_OK)
+        check_report(run, H1_RULE_QVALUE_INVALID, end > at ? (h1_span){at, end - at} : (h1_span){at - 2, 2});
+}
+
 /* weight = OWS ";" OWS "q=" qvalue                                            RFC 9110 section 12.4.2 */
 static void judge_weights(const check_run *run, h1_span element)
 {
@@ -63,19 +83,12 @@ static void judge_weights(const check_run *run, h1_span element)
     uint32_t at = parameter_end(bytes, element.at, end);
 
     while (at < end) {
-        check_cursor c = {bytes, end, at + 1};
-        check_skip_ows(&c);
-        at = parameter_end(bytes, at + 1, end);
-        if (at < c.at + 2 || check_lower(bytes[c.at]) != 'q' || bytes[c.at + 1] != '=')
-            continue;
-        c.at += 2;
-        c.len = at;
-        while (c.len > c.at && check_is_ows(bytes[c.len - 1]))
-            c.len--;
-        if (check_qvalue(bytes + c.at, c.len - c.at) != CHECK_FITS)
-            check_report(run, H1_RULE_QVALUE_INVALID,
-                         c.len > c.at ? (h1_span){(uint32_t)c.at, (uint32_t)(c.len - c.at)}
-                                      : (h1_span){(uint32_t)c.at - 2, 2});
+        uint32_t name = at + 1;
+        at = parameter_end(bytes, name, end);
+        while (name < end && is_ows(bytes[name]))
+            name++;
+        if (name + 2 <= at && h1_same_word(bytes + name, 2, "q="))
+            judge_weight(run, name + 2, at);
     }
 }
 
@@ -86,7 +99,7 @@ static void qvalues(const check_run *run)
                                        CHECK_TE};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        check_list list = {NULL, 0};
+        check_list list = {.line = NULL};
         h1_span element = {0, 0};
         while (check_next_element(run, names[i], &list, &element)) {
             if ((list.line->flags & (H1_FIELD_FOLDED | H1_FIELD_DIRTY)) == 0)
@@ -99,11 +112,11 @@ static void qvalues(const check_run *run)
  * RFC 9110 section 10.1.1. */
 static void expect_unknown(const check_run *run)
 {
-    check_list list = {NULL, 0};
+    check_list list = {.line = NULL};
     h1_span element = {0, 0};
 
     while (check_next_element(run, CHECK_EXPECT, &list, &element)) {
-        if (!check_same_word(run->message->bytes + element.at, element.len, "100-continue"))
+        if (!h1_same_word(run->message->bytes + element.at, element.len, "100-continue"))
             check_report(run, H1_RULE_EXPECT_UNKNOWN, element);
     }
 }

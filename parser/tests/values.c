@@ -39,6 +39,11 @@ void judge_values(reader *read, const valued *rows, size_t count)
     }
 }
 
+static bool is_blank(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
 static void judge_law(reader *read, const uint8_t *value, size_t len)
 {
     size_t bad = 0;
@@ -51,17 +56,21 @@ static void judge_law(reader *read, const uint8_t *value, size_t len)
     if (result != BYTE)
         return;
     assert_true(bad < len);
-    result = read_exactly(read, value, bad + 1, &again);
-    if (result != BYTE || again != bad)
-        print_message("'%.*s' is refused at %zu, its first %zu bytes are not\n", (int)len, (const char *)value, bad,
-                      bad + 1);
-    assert_int_equal(result, BYTE);
-    assert_int_equal(again, bad);
-    result = read_exactly(read, value, bad, &again);
-    if (result == BYTE)
-        print_message("'%.*s' is refused at %zu, its first %zu bytes at %zu\n", (int)len, (const char *)value, bad, bad,
-                      again);
-    assert_int_not_equal(result, BYTE);
+    if (!is_blank(value[bad])) {
+        result = read_exactly(read, value, bad + 1, &again);
+        if (result != BYTE || again != bad)
+            print_message("'%.*s' is refused at %zu, its first %zu bytes are not\n", (int)len, (const char *)value, bad,
+                          bad + 1);
+        assert_int_equal(result, BYTE);
+        assert_int_equal(again, bad);
+    }
+    if (bad == 0 || !is_blank(value[bad - 1])) {
+        result = read_exactly(read, value, bad, &again);
+        if (result == BYTE)
+            print_message("'%.*s' is refused at %zu, its first %zu bytes at %zu\n", (int)len, (const char *)value, bad,
+                          bad, again);
+        assert_int_not_equal(result, BYTE);
+    }
 }
 
 void judge_every_byte(reader *read, const char *value)
