@@ -178,6 +178,10 @@ static void names_both_faults_of_an_authority(void **state)
          "GET http://a:655369/ HTTP/1.1\r\nHost: a\r\n\r\n",
          {{H1_RULE_TARGET_PORT, 17, 1}, {H1_RULE_HOST_MISMATCH, 37, 1}},
          H1_CLOSED},
+        {AUDIT,
+         "GET foo://u@a%00/ HTTP/1.1\r\nHost: a\r\n\r\n",
+         {{H1_RULE_TARGET_HOST_NUL, 15, 1}, {H1_RULE_HOST_MISMATCH, 34, 1}},
+         H1_CLOSED},
         {STRICT, "GET foo:/b HTTP/1.1\r\nHost: a\r\n\r\n", {{H1_RULE_HOST_MISMATCH, 27, 1}}, H1_CLOSED},
         {STRICT, "GET foo:/b HTTP/1.1\r\nHost: \r\n\r\n", {{H1_RULE_NONE, 0, 0}}, H1_CLOSED},
     };

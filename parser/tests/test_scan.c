@@ -90,6 +90,9 @@ static void uses_the_kernel_that_is_forced(void **state)
     assert_false(h1i_scan_force("fastest"));
     assert_true(h1i_scan_force("words"));
     assert_string_equal(h1_kernel_in_use(), "words");
+    assert_true(h1i_scan_force("none"));
+    assert_string_equal(h1_kernel_in_use(), "none");
+    assert_true(h1i_scan_force("words"));
     assert_false(h1i_scan_force("wor"));
     assert_string_equal(h1_kernel_in_use(), "words");
 }

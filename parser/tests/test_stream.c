@@ -348,6 +348,44 @@ static void holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines(vo
     }
 }
 
+static void holds_the_limits_of_field_lines_where_there_are_none(void **state)
+{
+    h1_limits limits = h1_default_limits;
+    reader r;
+
+    (void)state;
+    limits.field_line = 5;
+    read_text(&r, H1_REQUESTS, H1_STRICT, "GET / HTTP/1.0\r\n\r\n");
+    h1_stream_init(&r.stream, H1_REQUESTS, H1_STRICT, &limits);
+    h1_stream_fields(&r.stream, r.fields, 100);
+    assert_int_equal(next(&r, false), H1_HEAD);
+    assert_int_equal(r.ev.head.fields, 0);
+}
+
+/* "A server that receives a 100-continue expectation in an HTTP/1.0 request MUST ignore that expectation", and of
+ * responses none is told: RFC 9110 section 10.1.1. */
+static void minds_an_expectation_in_requests_of_http11_alone(void **state)
+{
+    static const struct {
+        h1_side side;
+        const char *bytes;
+        uint8_t flag;
+    } rows[] = {
+        {H1_REQUESTS, "GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\n\r\n", H1_HEAD_EXPECT_CONTINUE},
+        {H1_REQUESTS, "GET / HTTP/1.1\r\nHost: a\r\nExpect: 100\r\n\r\n", 0},
+        {H1_REQUESTS, "GET / HTTP/1.0\r\nHost: a\r\nExpect: 100-continue\r\n\r\n", 0},
+        {H1_RESPONSES, "HTTP/1.1 204 \r\nExpect: 100-continue\r\n\r\n", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        reader r;
+        read_text(&r, rows[i].side, H1_STRICT, rows[i].bytes);
+        assert_int_equal(next(&r, false), H1_HEAD);
+        assert_int_equal(r.ev.head.flags & H1_HEAD_EXPECT_CONTINUE, rows[i].flag);
+    }
+}
+
 static void opens_the_tunnel_when_it_learns_that_connect_was_answered(void **state)
 {
     reader r;
@@ -409,6 +447,8 @@ int main(void)
         cmocka_unit_test(names_a_field_array_that_is_too_small),
         cmocka_unit_test(never_asks_for_more_than_the_limit_of_a_head),
         cmocka_unit_test(holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines),
+        cmocka_unit_test(holds_the_limits_of_field_lines_where_there_are_none),
+        cmocka_unit_test(minds_an_expectation_in_requests_of_http11_alone),
         cmocka_unit_test(opens_the_tunnel_when_it_learns_that_connect_was_answered),
         cmocka_unit_test(goes_on_in_a_head_that_turns_out_to_answer_http09),
         cmocka_unit_test(takes_calls_without_bytes),
