@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* See capture.h. */
 #include "cli/capture.h"
+#include "cli/output.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/streams.h"
 
@@ -32,7 +34,7 @@ static void say_fault(cli_capture *capture, const cap_fault *fault)
     char text[256];
 
     cap_fault_text(fault, text, sizeof text);
-    fprintf(stderr, "h1: %s: %s\n", capture->file, text);
+    cli_complain("h1", capture->file, text);
     if (fault->code == CAP_NO_MEMORY)
         capture->broken = true;
     else
@@ -167,7 +169,7 @@ static FILE *open_side(cli_capture *capture, const char *path)
 
     if (in != NULL && why != EISDIR)
         return in;
-    fprintf(stderr, "h1: %s: %s\n", path, strerror(why));
+    cli_complain("h1", path, strerror(why));
     capture->damaged = true;
     if (in != NULL)
         fclose(in);

@@ -26,7 +26,8 @@ static void print_option(const cli_option *option)
 
 cli_status cli_help_command(const cli_command *command)
 {
-    printf("h1 %s %s\n%s\n", command->name, command->arguments, command->title);
+    printf("h1 %s%s%s\n%s\n", command->name, command->arguments[0] != '\0' ? " " : "", command->arguments,
+           command->title);
     if (command->about != NULL)
         printf("\n%s\n", command->about);
     if (command->options->name != NULL)

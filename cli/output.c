@@ -7,6 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "report/escape.h"
+
+void cli_complain(const char *who, const char *file, const char *what)
+{
+    fprintf(stderr, "%s: ", who);
+    report_escape_to(stderr, (const uint8_t *)file, strlen(file));
+    fprintf(stderr, ": %s\n", what);
+}
+
 /* https://no-color.org: set and not empty. */
 static bool colour_wanted(FILE *stream, cli_colour_choice colour)
 {

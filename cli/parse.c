@@ -61,7 +61,7 @@ static cli_status parse_file(FILE *in, const char *name)
 
 static cli_status unusable(const char *name, int why)
 {
-    fprintf(stderr, "h1 parse: %s: %s\n", name, strerror(why));
+    cli_complain("h1 parse", name, strerror(why));
     return CLI_UNUSABLE;
 }
 

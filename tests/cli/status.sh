@@ -66,6 +66,9 @@ h1 check -o /dev/full clean.pcap
 echo "$? = h1 check -o /dev/full"
 h1 check -o missing/report clean.pcap
 echo "$? = h1 check -o missing/report"
+echo '# what a file is called does not act on a terminal either'
+h1 check "$(printf 'no\033[31mfile')" 2>&1
+h1 parse --side request "$(printf 'no\033[31mfile')" 2>&1
 echo '# 130 interrupted; what was found is written out'
 mkfifo pipe
 h1 check pipe > out 2> err &
