@@ -50,7 +50,9 @@ static int write_direction(const conf_case *c, size_t number, h1_side side, cons
         return 0;
     }
     for (unsigned audit = 0; audit < 2 && status == 0; audit++) {
-        uint8_t plan[FUZZ_PLAN_BYTES] = {(uint8_t)(audit | FUZZ_PLAN_END | (number % 4) << 2), (uint8_t)(number % 5)};
+        uint8_t plan[FUZZ_PLAN_BYTES] = {
+            (uint8_t)(audit | FUZZ_PLAN_END | (number % 4) << 2 | (side == H1_RESPONSES ? FUZZ_PLAN_RESPONSES : 0)),
+            (uint8_t)(number % 5)};
         char path[4096];
         snprintf(path, sizeof path, "%s/%s/%05zu-%s", folder, FOLDERS[side], number, audit != 0 ? "audit" : "strict");
         status = write_seed(path, plan, bytes);

@@ -5,10 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "parser/tests/trace.h"
-
-enum { MOST_BYTES = 4096 };
-
 /* Each piece is 1 … 16 bytes long, by a generator that the input seeds: the same input is always cut the same. */
 static size_t plan_cuts(size_t *cuts, size_t len, uint8_t seed)
 {
@@ -23,15 +19,15 @@ static size_t plan_cuts(size_t *cuts, size_t len, uint8_t seed)
     return n;
 }
 
-static void report_and_abort(const trace *whole, const trace *pieces, size_t at)
+void fuzz_report(const trace *a, const char *a_word, const trace *b, const char *b_word, size_t at)
 {
     fprintf(stderr, "event %zu differs\n", at);
-    fprintf(stderr, "  whole:  %s\n", trace_line(whole, at));
-    fprintf(stderr, "  pieces: %s\n", trace_line(pieces, at));
+    fprintf(stderr, "  %s:  %s\n", a_word, trace_line(a, at));
+    fprintf(stderr, "  %s: %s\n", b_word, trace_line(b, at));
     abort();
 }
 
-static void hold(const trace *t, const char *how)
+void fuzz_hold(const trace *t, const char *how)
 {
     if (t->broke == NULL)
         return;
@@ -39,27 +35,40 @@ static void hold(const trace *t, const char *how)
     abort();
 }
 
+bool fuzz_plan(fuzz_reading *reading, const uint8_t *input, size_t len)
+{
+    trace_plan *plan = &reading->plan;
+
+    if (len < FUZZ_PLAN_BYTES || len > FUZZ_MOST_BYTES)
+        return false;
+    reading->limits = h1_default_limits;
+    reading->limits.http09 = (input[0] & FUZZ_PLAN_HTTP09) != 0;
+    *plan = (trace_plan){.limits = &reading->limits, .answers = 0x4111215411111111u};
+    plan->side = (input[0] & FUZZ_PLAN_RESPONSES) != 0 ? H1_RESPONSES : H1_REQUESTS;
+    plan->mode = (input[0] & FUZZ_PLAN_AUDIT) != 0 ? H1_AUDIT : H1_STRICT;
+    plan->end = (input[0] & FUZZ_PLAN_END) != 0;
+    plan->chunks = (input[0] & FUZZ_PLAN_CHUNKS) != 0;
+    reading->bytes = input + FUZZ_PLAN_BYTES;
+    reading->len = len - FUZZ_PLAN_BYTES;
+    reading->n_cuts = plan_cuts(reading->cuts, reading->len, input[1]);
+    return true;
+}
+
 void fuzz_segmentation(h1_side side, const uint8_t *input, size_t len)
 {
     static trace whole;
     static trace pieces;
-    static size_t cuts[MOST_BYTES];
-    h1_limits limits = h1_default_limits;
-    trace_plan plan = {.side = side, .limits = &limits, .answers = 0x4111215411111111u};
+    static fuzz_reading r;
     size_t at;
 
-    if (len < FUZZ_PLAN_BYTES || len > MOST_BYTES)
+    if (!fuzz_plan(&r, input, len))
         return;
-    plan.mode = (input[0] & FUZZ_PLAN_AUDIT) != 0 ? H1_AUDIT : H1_STRICT;
-    plan.end = (input[0] & FUZZ_PLAN_END) != 0;
-    plan.chunks = (input[0] & FUZZ_PLAN_CHUNKS) != 0;
-    limits.http09 = (input[0] & FUZZ_PLAN_HTTP09) != 0;
-    trace_run(&whole, &plan, input + FUZZ_PLAN_BYTES, len - FUZZ_PLAN_BYTES, NULL, 0);
-    hold(&whole, "whole");
-    trace_run(&pieces, &plan, input + FUZZ_PLAN_BYTES, len - FUZZ_PLAN_BYTES, cuts,
-              plan_cuts(cuts, len - FUZZ_PLAN_BYTES, input[1]));
-    hold(&pieces, "in pieces");
+    r.plan.side = side;
+    trace_run(&whole, &r.plan, r.bytes, r.len, NULL, 0);
+    fuzz_hold(&whole, "whole");
+    trace_run(&pieces, &r.plan, r.bytes, r.len, r.cuts, r.n_cuts);
+    fuzz_hold(&pieces, "in pieces");
     at = trace_difference(&whole, &pieces);
     if (at != SIZE_MAX)
-        report_and_abort(&whole, &pieces, at);
+        fuzz_report(&whole, "whole", &pieces, "pieces", at);
 }

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* The fast path and the reference give the same events: for whole messages and at every cut, one event a call and in
+ * batches, by every kernel that this machine has. What is compared with each other is all that a caller can see. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parser/src/scan/scan.h"
+#include "parser/tests/trace.h"
+
+static const char *const REQUESTS[] = {
+    "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "G / HTTP/1.0\r\n\r\n",
+    "GET /a/b?c=%20d%2F HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\nX: a\tb \r\nEmpty:\r\nBlank: \t \r\n\r\n",
+    ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: b\r\n\r\nHEAD /c HTTP/1.0\r\nConnection: "
+     "Keep-Alive\r\n\r\n"),
+    ("POST /u HTTP/1.1\r\nHost: [::1]\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\nHost: a\r\n\r\nGET / "
+     "HTTP/1.0\r\n\r\n"),
+    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+     "chunked\r\n\r\n5\r\nhello\r\n1e\r\n012345678901234567890123456789\r\n"
+     "0\r\nX: y\r\n\r\nOPTIONS * HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"),
+    "GET http://a.example/x HTTP/1.1\r\nHost: a.example\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+    "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    ("GET / HTTP/1.1\r\nHost: a\r\nX-A-Name-Of-More-Than-Thirty-Two-Bytes-That-Has-To-Be-Stepped: value\r\n "
+     "folded\r\n\r\n"),
+    "GET / HTTP/1.1\r\nA: 0123456789012345678901234567890123456789012345678901234567890123456789\r\nHost: a\r\n\r\n",
+    ("GET / HTTP/1.1\r\nHost: a\r\nConnection: a, b\r\nConnection: c\r\nContent-Length: 0\r\nExpect: x\r\nUpgrade: "
+     "y\r\n"
+     "Connection: d\r\nConnection: e\r\nConnection: f\r\nConnection: g\r\n\r\n"),
+};
+
+static const char *const RESPONSES[] = {
+    "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: keep-alive\r\n\r\nhelloHTTP/1.1 204 No Content\r\n\r\n",
+    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 200 \r\nServer: a\r\nHost: not judged\r\n\r\neverything until the close",
+    ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\nT: r\r\n\r\nHTTP/1.1 304 Not "
+     "Modified\r\n\r\n"),
+    "HTTP/1.1 599 a\tb\x80\r\nSpace : c\r\n\r\n",
+    "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n\x01\x02",
+};
+
+static const trace_plan PLANS[] = {
+    {H1_REQUESTS, H1_STRICT, NULL, 0, true, false},
+    {H1_REQUESTS, H1_AUDIT, NULL, 0, false, true},
+    {H1_RESPONSES, H1_STRICT, NULL, 0x1111111111111111u, true, false},
+    {H1_RESPONSES, H1_AUDIT, NULL, 0x1111215431211111u, false, false},
+};
+
+static void force(const char *kernel)
+{
+    assert_true(h1i_scan_force(kernel));
+}
+
+static bool next_kernel(size_t *i, const char **kernel)
+{
+    while ((*kernel = h1_kernel_name((*i)++)) != NULL) {
+        if (h1i_scan_force(*kernel))
+            return true;
+    }
+    return false;
+}
+
+static void same_traces(const trace_plan *plan, const char *kernel, const char *message, const size_t *cut)
+{
+    static trace by_reference;
+    static trace by_kernel;
+    const uint8_t *bytes = (const uint8_t *)message;
+    size_t len = strlen(message);
+    size_t at;
+
+    force("none");
+    trace_run(&by_reference, plan, bytes, len, cut, cut != NULL);
+    force(kernel);
+    trace_run(&by_kernel, plan, bytes, len, cut, cut != NULL);
+    if (by_kernel.broke != NULL)
+        fail_msg("%s: %s", kernel, by_kernel.broke);
+    at = trace_difference(&by_reference, &by_kernel);
+    if (at == SIZE_MAX)
+        return;
+    print_error("reference: %s\n", trace_line(&by_reference, at));
+    print_error("%s: %s\n", kernel, trace_line(&by_kernel, at));
+    fail_msg("event %zu of %s differs", at, message);
+}
+
+static void same_at_every_cut(const trace_plan *plan, const char *message)
+{
+    const char *kernel;
+
+    for (size_t i = 0; next_kernel(&i, &kernel);) {
+        same_traces(plan, kernel, message, NULL);
+        for (size_t cut = 0; cut <= strlen(message); cut++)
+            same_traces(plan, kernel, message, &cut);
+    }
+}
+
+static void gives_what_the_reference_gives_at_every_cut(void **state)
+{
+    (void)state;
+    for (size_t p = 0; p < sizeof PLANS / sizeof *PLANS; p++) {
+        bool requests = PLANS[p].side == H1_REQUESTS;
+        size_t n = requests ? sizeof REQUESTS / sizeof *REQUESTS : sizeof RESPONSES / sizeof *RESPONSES;
+        for (size_t i = 0; i < n; i++)
+            same_at_every_cut(&PLANS[p], requests ? REQUESTS[i] : RESPONSES[i]);
+    }
+}
+
+enum { EVENTS = 8, FIELDS = 16 };
+
+/* One reader of two that are given the same calls. */
+typedef struct reader {
+    h1_stream stream;
+    h1_field fields[FIELDS];
+    h1_event ev[EVENTS];
+    size_t used, got;
+} reader;
+
+static void read_batch(reader *r, const char *kernel, const uint8_t *bytes, size_t len, size_t n)
+{
+    force(kernel);
+    memset(r->ev, 0xEE, sizeof r->ev);
+    r->used = h1_next_n(&r->stream, bytes, len, false, r->ev, n, &r->got);
+}
+
+static void same_sections(const reader *a, const reader *b, uint16_t first, uint16_t n)
+{
+    assert_memory_equal(&a->fields[first], &b->fields[first], n * sizeof *a->fields);
+}
+
+static void same_events(const reader *a, const reader *b)
+{
+    assert_int_equal(a->used, b->used);
+    assert_int_equal(a->got, b->got);
+    for (size_t i = 0; i < a->got; i++) {
+        const h1_event *e = &a->ev[i];
+        const h1_event *f = &b->ev[i];
+        assert_int_equal(e->type, f->type);
+        assert_int_equal(e->last, f->last);
+        assert_int_equal(e->chunk_start, f->chunk_start);
+        assert_int_equal(e->chunk_end, f->chunk_end);
+        if (e->type == H1_HEAD) {
+            assert_int_equal(e->head.target.at, f->head.target.at);
+            assert_int_equal(e->head.target.len, f->head.target.len);
+            assert_int_equal(e->head.first_field, f->head.first_field);
+            assert_int_equal(e->head.fields, f->head.fields);
+            assert_int_equal(e->head.flags, f->head.flags);
+            same_sections(a, b, e->head.first_field, e->head.fields);
+        } else if (e->type == H1_TRAILERS) {
+            same_sections(a, b, e->trailers.first_field, e->trailers.fields);
+        } else if (e->type == H1_DATA) {
+            assert_int_equal(e->data.at, f->data.at);
+            assert_int_equal(e->data.len, f->data.len);
+        }
+    }
+}
+
+static void same_batches(const char *kernel, const uint8_t *bytes, size_t len, size_t n, uint16_t capacity)
+{
+    static reader a;
+    static reader b;
+    size_t at = 0;
+
+    h1_stream_init(&a.stream, H1_REQUESTS, H1_STRICT, NULL);
+    h1_stream_init(&b.stream, H1_REQUESTS, H1_STRICT, NULL);
+    h1_stream_fields(&a.stream, a.fields, capacity);
+    h1_stream_fields(&b.stream, b.fields, capacity);
+    do {
+        read_batch(&a, "none", bytes + at, len - at, n);
+        read_batch(&b, kernel, bytes + at, len - at, n);
+        same_events(&a, &b);
+        at += a.used;
+    } while (a.used > 0);
+}
+
+/* Two of the messages behind each other, so that one in the middle of a batch meets each way of going on. */
+static void gives_the_same_batches(void **state)
+{
+    const size_t n = sizeof REQUESTS / sizeof *REQUESTS;
+    const char *kernel;
+
+    (void)state;
+    for (size_t k = 0; next_kernel(&k, &kernel);) {
+        for (size_t i = 0; i < n * n; i++) {
+            uint8_t bytes[1024];
+            size_t first = strlen(REQUESTS[i / n]);
+            size_t second = strlen(REQUESTS[i % n]);
+            memcpy(bytes, REQUESTS[i / n], first);
+            memcpy(bytes + first, REQUESTS[i % n], second);
+            for (size_t events = 1; events <= EVENTS; events++) {
+                for (uint16_t capacity = 1; capacity <= FIELDS; capacity += 3)
+                    same_batches(kernel, bytes, first + second, events, capacity);
+            }
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_what_the_reference_gives_at_every_cut),
+        cmocka_unit_test(gives_the_same_batches),
+    };
+    return cmocka_run_group_tests_name("paths", tests, NULL, NULL);
+}
