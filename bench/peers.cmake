@@ -50,6 +50,7 @@ if(BENCH_llhttp_INCLUDE AND EXISTS ${llhttp}/llhttp.c AND EXISTS ${llhttp}/api.c
     add_library(peer_llhttp STATIC ${llhttp}/llhttp.c ${llhttp}/api.c ${llhttp}/http.c)
     target_include_directories(peer_llhttp SYSTEM PUBLIC ${BENCH_llhttp_INCLUDE})
     target_compile_options(peer_llhttp PRIVATE -O3 -w)
+    set_target_properties(peer_llhttp PROPERTIES EXPORT_COMPILE_COMMANDS OFF) # not ours for tests/tidy to judge
     peer_version(node-llhttp)
     list(APPEND peers llhttp)
 else()

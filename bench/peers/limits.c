@@ -35,7 +35,7 @@ __attribute__((target("avx2"))) static inline void classify(const uint8_t *block
     uint64_t maps[2] = {0, 0};
 
     for (unsigned half = 0; half < 2; half++) {
-        const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32 * half));
+        const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(block + (size_t)32 * half));
         const __m256i by_low = _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble));
         const __m256i by_high = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble));
         const __m256i both = _mm256_and_si256(by_low, by_high);
