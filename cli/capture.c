@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See capture.h. */
 #include "cli/capture.h"
-#include "cli/output.h"
 
 #include <errno.h>
 #include <stdio.h>

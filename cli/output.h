@@ -28,8 +28,8 @@ typedef struct cli_output {
     bool colour;
 } cli_output;
 
-/* Say on standard error what is wrong with a file: "WHO: FILE: WHAT". The file's name is escaped, since it may come from
- * elsewhere and hold what acts on a terminal. */
+/* Say on standard error what is wrong with a file: "WHO: FILE: WHAT". The file's name is escaped, since it may come
+ * from elsewhere and hold what acts on a terminal. */
 void cli_complain(const char *who, const char *file, const char *what);
 
 /* Open the output.
