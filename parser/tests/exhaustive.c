@@ -175,10 +175,12 @@ int main(int argc, char **argv)
     const h1i_kernel *kernels[8];
     size_t n = 0;
     size_t longest = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
+    const char *chosen; /* before any is forced */
     unsigned long lanes = argc > 2 ? strtoul(argv[2], NULL, 10) : LANES;
 
     if (longest > LONGEST || lanes == 0 || lanes > LANES)
         return 2;
+    chosen = h1_kernel_in_use();
     for (size_t i = 0; h1_kernel_name(i) != NULL; i++) {
         if (h1i_scan_force(h1_kernel_name(i)))
             kernels[n++] = h1i_scan_kernel();
@@ -191,6 +193,6 @@ int main(int argc, char **argv)
             compare_all(string, len, LANES / (unsigned)lanes, kernels, n);
         while (next_string(symbols, string, len));
     }
-    printf("%lu heads compared, strings up to %zu, %zu kernels\n", compared, longest, n);
+    printf("%lu heads compared, strings up to %zu, %zu kernels, %s in use\n", compared, longest, n, chosen);
     return compared > 0 ? 0 : 1;
 }
