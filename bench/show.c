@@ -33,7 +33,7 @@ void show_about(FILE *to, const bench_parser *const *list, size_t count, size_t 
     fprintf(to, "contestants:");
     for (size_t p = 0; p < count; p++)
         fprintf(to, "%s %s", p == 0 ? "" : ",", list[p]->name);
-    fprintf(to, "\npackages: %s\n", BENCH_PACKAGES);
+    fprintf(to, "\npackages: %s\n", BENCH_PACKAGES[0] != '\0' ? BENCH_PACKAGES : "none");
     if (BENCH_MISSING[0] != '\0')
         fprintf(to, "not here when this was built, so left out: %s\n", BENCH_MISSING);
 }

@@ -13,10 +13,7 @@ enum { EVENTS = 64, ROOM = 2048 };
 static h1_field fields[ROOM];
 static h1_event events[EVENTS];
 
-typedef struct reader {
-    h1_stream stream;
-    size_t batch;
-} reader;
+static h1_stream stream;
 
 static void add_event(bench_tally *t, const uint8_t *bytes, size_t used, const h1_event *ev)
 {
@@ -31,28 +28,57 @@ static void add_event(bench_tally *t, const uint8_t *bytes, size_t used, const h
     bench_add_end(t, bytes + used);
 }
 
+static bool count_event(bench_tally *t, const uint8_t *bytes, size_t used, const h1_event *ev)
+{
+    if (ev->type == H1_HEAD) {
+        t->heads++;
+        t->fields += ev->head.fields;
+    } else if (ev->type == H1_DATA) {
+        t->content += ev->data.len;
+    }
+    if (t->wanted)
+        add_event(t, bytes, used, ev);
+    return ev->type != H1_REFUSED;
+}
+
+/* One event a call. */
 static bool take(void *state, const uint8_t *bytes, size_t len, size_t seen, bench_tally *t)
 {
-    reader *r = state;
-
+    (void)state;
     (void)seen; /* the stream knows */
+    for (;;) {
+        size_t got;
+        const size_t used = h1_next_n(&stream, bytes, len, false, events, 1, &got);
+        if (events[0].type == H1_MORE)
+            return true;
+        if (!count_event(t, bytes, used, &events[0]))
+            return false;
+        bytes += used;
+        len -= used;
+        if (len == 0)
+            return true;
+    }
+}
+
+static bool take_response(void *state, const uint8_t *bytes, size_t len, size_t seen, bench_tally *t)
+{
+    if (seen == 0)
+        h1_stream_expect(&stream, H1_TO_HEAD);
+    return take(state, bytes, len, seen, t);
+}
+
+static bool take_batch(void *state, const uint8_t *bytes, size_t len, size_t seen, bench_tally *t)
+{
+    (void)state;
+    (void)seen;
     while (len > 0) {
         size_t got;
-        const size_t used = h1_next_n(&r->stream, bytes, len, false, events, r->batch, &got);
+        const size_t used = h1_next_n(&stream, bytes, len, false, events, EVENTS, &got);
         for (size_t i = 0; i < got; i++) {
-            const h1_event *ev = &events[i];
-            if (ev->type == H1_HEAD) {
-                t->heads++;
-                t->fields += ev->head.fields;
-            } else if (ev->type == H1_DATA) {
-                t->content += ev->data.len;
-            } else if (ev->type == H1_REFUSED) {
+            if (!count_event(t, bytes, used, &events[i]))
                 return false;
-            }
-            if (t->wanted)
-                add_event(t, bytes, used, ev);
         }
-        if (used == 0 && events[got - 1].type == H1_MORE)
+        if (used == 0)
             return true;
         bytes += used;
         len -= used;
@@ -60,22 +86,16 @@ static bool take(void *state, const uint8_t *bytes, size_t len, size_t seen, ben
     return true;
 }
 
-static bool take_response(void *state, const uint8_t *bytes, size_t len, size_t seen, bench_tally *t)
-{
-    if (seen == 0)
-        h1_stream_expect(&((reader *)state)->stream, H1_TO_HEAD);
-    return take(state, bytes, len, seen, t);
-}
-
 static bool play(const bench_input *in, bench_tally *t)
 {
-    reader r;
-
+    h1_stream_init(&stream, in->responses ? H1_RESPONSES : H1_REQUESTS, H1_STRICT, NULL);
+    h1_stream_fields(&stream, fields, ROOM);
+    if (in->responses)
+        return bench_show(in, t, NULL, take_response);
     /* Where the head's end is wanted, one event a call: then it is where the call stopped. */
-    r.batch = !t->wanted && (in->at_once || in->group == BENCH_CHUNKED) ? EVENTS : 1;
-    h1_stream_init(&r.stream, in->responses ? H1_RESPONSES : H1_REQUESTS, H1_STRICT, NULL);
-    h1_stream_fields(&r.stream, fields, ROOM);
-    return in->responses ? bench_show(in, t, &r, take_response) : bench_show(in, t, &r, take);
+    if (!t->wanted && (in->at_once || in->group == BENCH_CHUNKED))
+        return bench_show(in, t, NULL, take_batch);
+    return bench_show(in, t, NULL, take);
 }
 
 static bench_parser kernels[] = {
