@@ -7,6 +7,7 @@
  * this time from the array's start. So a byte is looked at once more at most. */
 #include <h1/h1.h>
 
+#include "parser/src/body/chunk_scan.h"
 #include "parser/src/scan/scan.h"
 #include "parser/src/stream_state.h"
 
@@ -146,13 +147,19 @@ static void take_over(h1_stream *s, batch *b, size_t at, size_t got)
     }
 }
 
-static bool may_start(const h1_stream *s, const batch *b, size_t len)
+/* Read chunks by their fast path. Returns false when there was none that it could read. */
+static bool read_chunks(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
 {
-    return s->phase == H1I_PHASE_HEAD && s->at == 0 && b->used < len;
+    const size_t at = b->used;
+    size_t got;
+
+    b->used = h1i_scan_chunks(s, buf, len, at, &b->ev[b->got], b->n - b->got, &got);
+    b->got += got;
+    return b->used > at;
 }
 
 /* Read messages by the kernel. Returns false when there was none that it could read. */
-static bool read_quickly(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
+static bool read_messages(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
 {
     const size_t at = b->used;
     size_t got = 0;
@@ -160,6 +167,16 @@ static bool read_quickly(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
     b->used += h1i_scan_kernel()->next_n(s, buf + at, len - at, H1I_COME_BACK, &b->ev[b->got], b->n - b->got, &got);
     take_over(s, b, at, got);
     return got > 0;
+}
+
+/* Read on by a fast path, where one may begin here. Returns false when none could read anything. */
+static bool read_quickly(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
+{
+    if (b->used == len)
+        return false;
+    if (s->phase >= H1I_PHASE_CHUNK_LINE && s->phase <= H1I_PHASE_CHUNK_END)
+        return read_chunks(s, buf, len, b);
+    return s->phase == H1I_PHASE_HEAD && s->at == 0 && read_messages(s, buf, len, b);
 }
 
 /* Read one event by the reference. Returns false when the batch ends. */
@@ -177,6 +194,14 @@ static bool read_one(h1_stream *s, const uint8_t *buf, size_t len, bool end, bat
     return goes_on(next);
 }
 
+/* Whether a fast path is to be asked here: not where the kernel has just left off, and never by the reference alone. */
+static bool asks_fast_path(const h1_stream *s, bool looked)
+{
+    bool head = s->phase == H1I_PHASE_HEAD;
+
+    return !(head && looked) && h1i_scan_kernel()->controls != NULL;
+}
+
 size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                             size_t *got, size_t used, uint16_t taken)
 {
@@ -189,7 +214,7 @@ size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsign
     give_fields(s, &b, taken);
     before = mark_of(s, &b);
     while (b.got < b.n) {
-        if (!looked && may_start(s, &b, len) && read_quickly(s, buf, len, &b))
+        if (asks_fast_path(s, looked) && read_quickly(s, buf, len, &b))
             continue;
         looked = false;
         if (s->at == 0 && b.taken > 0)
