@@ -305,6 +305,43 @@ static void names_a_field_array_that_is_too_small(void **state)
     assert_int_equal(next(&r, false), H1_REFUSED);
 }
 
+static void names_a_field_array_that_was_taken_away(void **state)
+{
+    reader r;
+
+    (void)state;
+    read_text(&r, H1_REQUESTS, H1_STRICT, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_int_equal(next(&r, false), H1_HEAD);
+    h1_stream_fields(&r.stream, NULL, 0);
+    assert_int_equal(next(&r, false), H1_REFUSED);
+    assert_int_equal(r.ev.fault.rule, H1_RULE_FIELD_ARRAY_FULL);
+    assert_int_equal(r.ev.fault.span.at, 16);
+}
+
+/* What a connection option says is told by all of its letters. */
+static void takes_no_other_word_for_keep_alive_or_close(void **state)
+{
+    static const struct {
+        const char *bytes;
+        uint8_t flag;
+    } rows[] = {
+        {"GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", H1_HEAD_KEEP_ALIVE},
+        {"GET / HTTP/1.0\r\nConnection: keep-alike\r\n\r\n", 0},
+        {"GET / HTTP/1.0\r\nConnection: keep-alxve\r\n\r\n", 0},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnection: CLOSE\r\n\r\n", 0},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnection: clost\r\n\r\n", H1_HEAD_KEEP_ALIVE},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnectiox: close\r\n\r\n", H1_HEAD_KEEP_ALIVE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        reader r;
+        read_text(&r, H1_REQUESTS, H1_STRICT, rows[i].bytes);
+        assert_int_equal(next(&r, false), H1_HEAD);
+        assert_int_equal(r.ev.head.flags & H1_HEAD_KEEP_ALIVE, rows[i].flag);
+    }
+}
+
 /* "a buffer of limits.head + 1 bytes never meets MORE without progress" */
 static void never_asks_for_more_than_the_limit_of_a_head(void **state)
 {
@@ -445,6 +482,8 @@ int main(void)
         cmocka_unit_test(leaves_the_body_of_an_answer_to_head_out),
         cmocka_unit_test(takes_bytes_without_a_head_as_the_reply_to_http09),
         cmocka_unit_test(names_a_field_array_that_is_too_small),
+        cmocka_unit_test(names_a_field_array_that_was_taken_away),
+        cmocka_unit_test(takes_no_other_word_for_keep_alive_or_close),
         cmocka_unit_test(never_asks_for_more_than_the_limit_of_a_head),
         cmocka_unit_test(holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines),
         cmocka_unit_test(holds_the_limits_of_field_lines_where_there_are_none),

@@ -294,6 +294,7 @@ static void matches_domains_and_paths(void **state)
     assert_false(domain_matches("10.1.2.3", false, "2.3"));
     assert_false(domain_matches("badexample.com", true, "example.com"));
     assert_false(domain_matches("com", true, "example.com"));
+    assert_false(domain_matches("a.example.org", true, "example.com"));
     assert_false(domain_matches("example.com", true, ""));
     assert_int_equal(h1_cookie_default_path(BYTES("")), 0);
     assert_int_equal(h1_cookie_default_path(BYTES("a/b")), 0);

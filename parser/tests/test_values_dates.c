@@ -51,6 +51,7 @@ static void reads_dates_of_three_forms(void **state)
         {"Sunday, 06-Nov-1994 08:49:37 GMT", BYTE, 17},
         {"Sunday, 06-Nov", SHORT},
         {"Sun Nov", SHORT},
+        {"Sux Nov  6 08:49:37 1994", BYTE, 2},
         {"Sun Nov 6 08:49:37 1994", BYTE, 9},
         {"Sun Nov  6 08:49:37 GMT 1994", BYTE, 20},
     };

@@ -208,6 +208,7 @@ static void knows_kinds_of_hosts_and_ports(void **state)
         {"http://a", H1_HOST_NAME, 80},
         {"HTTPS://a:/", H1_HOST_NAME, 443},
         {"ws://a", H1_HOST_NAME, 80},
+        {"wss://a", H1_HOST_NAME, 443},
         {"wss://a:1", H1_HOST_NAME, 1},
         {"ftp://a", H1_HOST_NAME, 0},
         {"//a:0080", H1_HOST_NAME, 80},
