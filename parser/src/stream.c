@@ -187,6 +187,13 @@ static bool deliver_head(h1_stream *s, call *c)
 
 /* ---- Phases: true when there is an event, false when the next phase is to look ----------------------------------- */
 
+/* The end decides nothing, so a signature that it cuts off is incomplete; but empty lines alone, which may start one,
+ * are no message. */
+static bool is_empty_lines(const uint8_t *bytes, uint32_t len)
+{
+    return len <= 4 && memcmp(bytes, "\r\n\r\n", len) == 0;
+}
+
 static bool read_signature(h1_stream *s, call *c)
 {
     h1_rule rule;
@@ -198,8 +205,8 @@ static bool read_signature(h1_stream *s, call *c)
     case H1I_SIGNATURE_FOUND:
         h1i_violation(s, rule, 0, found, H1I_AGAIN);
         return deliver_violation(s, c);
-    case H1I_SIGNATURE_MAYBE: /* an end decides nothing, but empty lines are no message */
-        if (!c->end || c->buf[0] != '\r')
+    case H1I_SIGNATURE_MAYBE:
+        if (!c->end || !is_empty_lines(c->buf, c->len))
             return deliver_more(s, c);
         break;
     case H1I_SIGNATURE_NONE:

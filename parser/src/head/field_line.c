@@ -90,6 +90,13 @@ static bool judge_pending(h1_stream *s, const uint8_t *buf)
     return true;
 }
 
+/* A CR starts neither a fold nor a field line: whatever follows it, strict knows that the line before is whole. Audit
+ * may have to take it for the SP of a fold. */
+bool h1i_settle_line(h1_stream *s, const uint8_t *buf)
+{
+    return h1i_audits(s) || s->state != H1I_FIELD_START || judge_pending(s, buf);
+}
+
 h1i_step h1i_field_start(h1_stream *s, const uint8_t *buf, uint8_t byte)
 {
     if (h1i_is_blank(byte))

@@ -72,15 +72,25 @@ static host_fault first_host_fault(const uint8_t *bytes, uint32_t len)
     return (host_fault){h1i_uri_end(&uri), len};
 }
 
+/* userinfo = *( unreserved / pct-encoded / sub-delims / ":" )                           RFC 3986 section 3.2.1
+ * Returns the offset of the "@" behind it, or the length where there is none: then it is no userinfo. */
+static uint32_t end_of_userinfo(const uint8_t *value, uint32_t len)
+{
+    uint32_t i = 0;
+
+    while (i < len && (h1i_is(value[i], H1I_REG_NAME) || value[i] == ':' || value[i] == '%'))
+        i++;
+    return i < len && value[i] == '@' ? i : len;
+}
+
 static bool host_has_userinfo(h1_stream *s, const uint8_t *buf, const h1_field *field)
 {
-    const uint8_t *value = buf + field->value_at;
-    const uint8_t *sign = memchr(value, '@', field->value_len);
+    uint32_t sign = end_of_userinfo(buf + field->value_at, field->value_len);
 
-    if (sign == NULL)
+    if (sign == field->value_len)
         return false;
     s->flags |= H1I_HOST_BAD;
-    return found(s, H1_RULE_HOST_USERINFO, value_from(field, (uint32_t)(sign - value)));
+    return found(s, H1_RULE_HOST_USERINFO, value_from(field, sign));
 }
 
 static bool host_is_repeated(h1_stream *s, const uint8_t *buf, const h1_field *field)
@@ -102,7 +112,7 @@ static bool host_is_invalid(h1_stream *s, const uint8_t *buf, const h1_field *fi
                    : fault.result == H1I_URI_HOST_NUL ? H1_RULE_HOST_NUL
                                                       : H1_RULE_HOST_INVALID;
 
-    if (fault.result == H1I_URI_OK || memchr(buf + field->value_at, '@', field->value_len) != NULL)
+    if (fault.result == H1I_URI_OK || end_of_userinfo(buf + field->value_at, field->value_len) < field->value_len)
         return false;
     s->flags |= H1I_HOST_BAD;
     return found(s, rule, value_from(field, fault.at));

@@ -190,7 +190,7 @@ static bool take_one(h1_stream *s, const uint8_t *buf, uint32_t len, h1i_step *s
     if (belongs_to_nobody(s))
         return true;
     if (byte == '\r') {
-        if (cr_is_beyond(s))
+        if (cr_is_beyond(s) || !h1i_settle_line(s, buf))
             return true;
         if (s->at + 1 == len)
             return forgets_cr(s);

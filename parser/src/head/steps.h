@@ -40,6 +40,10 @@ bool h1i_is_start_line_space(uint8_t byte);
 /* Report such white space at s->at, once in a start-line. */
 h1i_step h1i_stray_space(h1_stream *s);
 
+/* A CR stands at s->at: judge the field line before it, if one is pending. Returns false when there is a violation;
+ * call again for the rest. */
+bool h1i_settle_line(h1_stream *s, const uint8_t *buf);
+
 /* Begin the field section behind a start-line, or a trailer section. */
 void h1i_begin_fields(h1_stream *s);
 

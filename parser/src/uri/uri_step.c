@@ -223,6 +223,8 @@ static h1i_uri_result take_at_sign(h1_uri_state *uri)
 {
     bool allowed = userinfo_allowed(uri);
 
+    if (has(uri, USERINFO_SEEN))
+        return H1I_URI_BYTE;
     uri->flags &= (uint8_t) ~(HOST_SEEN | NUL_SEEN | PORT_TOO_BIG);
     set(uri, USERINFO_SEEN);
     uri->port = 0;
