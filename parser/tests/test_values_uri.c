@@ -205,24 +205,15 @@ static void knows_kinds_of_hosts_and_ports(void **state)
         h1_host_kind kind;
         uint32_t port;
     } rows[] = {
-        {"http://a", H1_HOST_NAME, 80},
-        {"HTTPS://a:/", H1_HOST_NAME, 443},
-        {"ws://a", H1_HOST_NAME, 80},
-        {"wss://a", H1_HOST_NAME, 443},
-        {"wss://a:1", H1_HOST_NAME, 1},
-        {"ftp://a", H1_HOST_NAME, 0},
-        {"//a:0080", H1_HOST_NAME, 80},
-        {"//a:99999999999", H1_HOST_NAME, 65536},
-        {"//1.2.3.4", H1_HOST_IP4, 0},
-        {"//1.2.3.256", H1_HOST_NAME, 0},
-        {"//1.2.3.04", H1_HOST_NAME, 0},
-        {"//1.2.3", H1_HOST_NAME, 0},
-        {"//1.2.3.4.5", H1_HOST_NAME, 0},
-        {"//255.0.0.255", H1_HOST_IP4, 0},
-        {"//[::]", H1_HOST_IP6, 0},
-        {"//[vF.1]", H1_HOST_IP_FUTURE, 0},
-        {"/a", H1_HOST_EMPTY, 0},
-        {"http:///", H1_HOST_EMPTY, 80},
+        {"http://a", H1_HOST_NAME, 80},   {"HTTPS://a:/", H1_HOST_NAME, 443},
+        {"ws://a", H1_HOST_NAME, 80},     {"wss://a", H1_HOST_NAME, 443},
+        {"wss://a:1", H1_HOST_NAME, 1},   {"ftp://a", H1_HOST_NAME, 0},
+        {"//a:0080", H1_HOST_NAME, 80},   {"//a:99999999999", H1_HOST_NAME, 65536},
+        {"//1.2.3.4", H1_HOST_IP4, 0},    {"//1.2.3.256", H1_HOST_NAME, 0},
+        {"//1.2.3.04", H1_HOST_NAME, 0},  {"//1.2.3", H1_HOST_NAME, 0},
+        {"//1.2.3.4.5", H1_HOST_NAME, 0}, {"//255.0.0.255", H1_HOST_IP4, 0},
+        {"//[::]", H1_HOST_IP6, 0},       {"//[vF.1]", H1_HOST_IP_FUTURE, 0},
+        {"/a", H1_HOST_EMPTY, 0},         {"http:///", H1_HOST_EMPTY, 80},
     };
 
     (void)state;

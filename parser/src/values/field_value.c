@@ -243,7 +243,7 @@ static h1_value read_set_cookie(const uint8_t *value, size_t len, size_t *bad)
 
 typedef struct grammar {
     const char *name;
-    h1_value (*read)(const uint8_t *value, size_t len, size_t *bad);
+    h1_value (*judge)(const uint8_t *value, size_t len, size_t *bad);
 } grammar;
 
 static const grammar GRAMMARS[] = {
@@ -300,7 +300,7 @@ h1_value h1_field_value_read(const uint8_t *name, size_t name_len, const uint8_t
 {
     for (size_t i = 0; i < sizeof GRAMMARS / sizeof *GRAMMARS; i++) {
         if (h1_same_word(name, name_len, GRAMMARS[i].name))
-            return GRAMMARS[i].read(value, len, bad);
+            return GRAMMARS[i].judge(value, len, bad);
     }
     *bad = 0;
     return H1_VALUE_NONE;
