@@ -14,7 +14,7 @@ try() {
     case $status in
     3) short=$((short + 1)); grep -q 'out of memory' err || { echo "$*:"; cat err; } ;;
     0 | 1) ;;
-    127) grep -q 'error while loading shared libraries' err || { echo "$*:"; cat err; } ;;
+    127) grep -qE 'error while loading shared libraries|cannot allocate TLS' err || { echo "$*:"; cat err; } ;;
     *) echo "$*: status $status"; cat err ;;
     esac
 }
