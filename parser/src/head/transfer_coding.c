@@ -6,81 +6,36 @@
  *   transfer-parameter = token BWS "=" BWS ( token / quoted-string ) */
 #include "parser/src/head/transfer_coding.h"
 
-#include "parser/src/bytes.h"
 #include "parser/src/head/list.h"
+#include "parser/src/values/cursor.h"
 
-/* A place in one element of the list. */
-typedef struct reader {
-    const uint8_t *bytes;
-    uint32_t at, end;
-} reader;
-
-static void skip_blank(reader *r)
+/* White space as framing reads it, folds and mended bytes too. */
+static void skip_blank(h1i_cursor *c)
 {
-    while (r->at < r->end && h1i_reads_as_blank(r->bytes[r->at]))
-        r->at++;
+    while (c->at < c->len && h1i_reads_as_blank(c->bytes[c->at]))
+        c->at++;
 }
 
-static bool take(reader *r, uint8_t byte)
+/* On failure the cursor is on the first byte that doesn't fit. */
+static bool take_parameter(h1i_cursor *c)
 {
-    if (r->at >= r->end || r->bytes[r->at] != byte)
+    skip_blank(c);
+    if (!h1i_take_token(c))
         return false;
-    r->at++;
-    return true;
-}
-
-static bool take_token(reader *r)
-{
-    uint32_t from = r->at;
-
-    while (r->at < r->end && h1i_is(r->bytes[r->at], H1I_TCHAR))
-        r->at++;
-    return r->at > from;
-}
-
-static bool is_text(uint8_t byte)
-{
-    return h1i_is_blank(byte) || h1i_is(byte, H1I_VISIBLE);
-}
-
-/* quoted-string = DQUOTE *( qdtext / quoted-pair ) DQUOTE                             RFC 9110 section 5.6.4 */
-static bool take_quoted(reader *r)
-{
-    if (!take(r, '"'))
+    skip_blank(c);
+    if (!h1i_take_byte(c, '='))
         return false;
-    while (r->at < r->end && is_text(r->bytes[r->at])) {
-        uint8_t byte = r->bytes[r->at++];
-        if (byte == '"')
-            return true;
-        if (byte != '\\')
-            continue;
-        if (r->at >= r->end || !is_text(r->bytes[r->at]))
-            return false;
-        r->at++;
-    }
-    return false;
+    skip_blank(c);
+    return h1i_take_argument(c);
 }
 
-/* On failure r->at is the first byte that doesn't fit. */
-static bool take_parameter(reader *r)
-{
-    skip_blank(r);
-    if (!take_token(r))
-        return false;
-    skip_blank(r);
-    if (!take(r, '='))
-        return false;
-    skip_blank(r);
-    return take_token(r) || take_quoted(r);
-}
-
-static bool take_parameters(reader *r)
+static bool take_parameters(h1i_cursor *c)
 {
     for (;;) {
-        skip_blank(r);
-        if (r->at == r->end)
+        skip_blank(c);
+        if (c->at == c->len)
             return true;
-        if (!take(r, ';') || !take_parameter(r))
+        if (!h1i_take_byte(c, ';') || !take_parameter(c))
             return false;
     }
 }
@@ -93,15 +48,15 @@ static void note_first(uint32_t *where, uint32_t at)
 
 static void read_coding(h1i_codings *codings, const uint8_t *value, h1_span element, bool applied)
 {
-    reader r = {value, element.at, element.at + element.len};
-    bool named = take_token(&r);
-    bool chunked = named && h1_same_word(value + element.at, r.at - element.at, "chunked");
-    uint32_t behind_name = r.at;
+    h1i_cursor c = {.bytes = value, .at = element.at, .len = element.at + element.len};
+    bool named = h1i_take_token(&c);
+    bool chunked = named && h1_same_word(value + element.at, c.at - element.at, "chunked");
+    uint32_t behind_name = c.at;
 
     codings->any = true;
-    if (!named || !take_parameters(&r)) {
-        note_first(&codings->invalid, r.at);
-    } else if (chunked && behind_name < r.end) {
+    if (!named || !take_parameters(&c)) {
+        note_first(&codings->invalid, c.at);
+    } else if (chunked && behind_name < c.len) {
         note_first(&codings->chunked_parameter, behind_name);
     }
     if (chunked && (applied || codings->chunked))

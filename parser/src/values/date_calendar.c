@@ -63,8 +63,9 @@ bool h1_date_settle(h1_date *date, uint16_t year_now)
 int64_t h1_date_seconds(const h1_date *date)
 {
     int64_t days = days_of(date->year, date->month, date->day) - DAYS_TO_1970;
+    int64_t minutes = (int64_t)date->hour * 60 + date->minute;
 
-    return days * SECONDS_OF_DAY + (date->hour * 60 + date->minute) * 60 + date->second;
+    return days * SECONDS_OF_DAY + minutes * 60 + date->second;
 }
 
 /* Days of 0000-01-01 and of 10000-01-01, from 1970. */
