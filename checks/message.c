@@ -39,7 +39,7 @@ static void report_http09(const check_message *message, check_reporter *report, 
 
 static bool is_http09(const check_message *message)
 {
-    return message->head->major == 0 || (message->side == H1_RESPONSES && message->head->status == 0);
+    return message->head->major == 0;
 }
 
 void check_message_head(const check_message *message, check_reporter *report, void *context)

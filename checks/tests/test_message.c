@@ -119,6 +119,7 @@ static void date_and_content_type_are_missed(void **state)
         {"HTTP/1.1 200 OK\r\n\r\n", .joined = true}, /* it may answer a CONNECT */
         {"HTTP/1.1 [[404]] x\r\n" EMPTY, RULE(DATE_MISSING), .joined = true},
         {"HTTP/1.1 [[200]] OK\r\n" NOW "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
+        {"HTTP/1.1 [[000]] OK\r\n" NOW "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
         {"HTTP/1.1 200 OK\r\n" NOW "Content-Length: 2\r\n\r\n", .answers = H1_TO_HEAD},
         {"[[POST]] / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
         {"[[OPTIONS]] / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", RULE(OPTIONS_CONTENT_TYPE_MISSING)},
