@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "parser/src/body/body.h"
+#include "parser/src/head/head_piece.h"
 #include "parser/src/head/steps.h"
 #include "parser/src/liberties.h"
 #include "parser/src/message.h"
@@ -241,7 +242,7 @@ static bool read_head(h1_stream *s, call *c)
         return deliver_idle(s, c);
     if (s->side == H1_RESPONSES && s->answers == H1_TO_09 && s->at == 0 && read_simple_reply(s, c))
         return true;
-    switch (h1i_step_lines(s, c->buf, c->len)) {
+    switch (h1i_step_piece(s, c->buf, c->len)) {
     case H1I_VIOLATION:
         return deliver_violation(s, c);
     case H1I_COMPLETE:
@@ -376,7 +377,7 @@ static bool end_trailers(h1_stream *s, call *c)
 
 static bool read_trailers(h1_stream *s, call *c)
 {
-    switch (h1i_step_lines(s, rest(c), rest_len(c))) {
+    switch (h1i_step_piece(s, rest(c), rest_len(c))) {
     case H1I_VIOLATION:
         return deliver_violation(s, c);
     case H1I_COMPLETE:

@@ -548,7 +548,7 @@ SCAN_APART size_t scan_long(h1_stream *s, const uint8_t *buf, size_t len, unsign
 SCAN_APART size_t scan_other(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                              size_t *got)
 {
-    if (len < SHORTEST || !h1i_scan_begins(s, buf, len))
+    if (s->at != 0 || len < SHORTEST || !h1i_scan_begins(s, buf, len))
         return h1i_scan_leave(s, buf, len, how, ev, n, got);
     return len < BLOCK + BEHIND ? scan_short(s, buf, len, how, ev, n, got) : scan_long(s, buf, len, how, ev, n, got);
 }

@@ -76,6 +76,8 @@ const h1i_kernel *h1i_scan_kernel(void)
 {
     const h1i_kernel *kernel = atomic_load_explicit(&in_use, memory_order_relaxed);
 
+    if (kernel != &undecided)
+        return kernel;
     for (size_t i = 0; i < KERNELS && kernel == &undecided; i++) {
         if (runs_here(BUILT[i]))
             kernel = BUILT[i];
