@@ -275,6 +275,20 @@ static void refuses_cookie_dates_without_a_part(void **state)
     judge_every_byte(read_cookie_date, "9 Jun 21 10:18:14");
 }
 
+static void takes_exactly_the_delimiters_of_cookie_dates(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 256; i++) {
+        uint8_t value[] = "9?Jun 21 10:18:14";
+        int64_t seconds;
+        size_t bad;
+        bool alphanumeric = (i >= '0' && i <= ':') || (i >= 'A' && i <= 'Z') || (i >= 'a' && i <= 'z');
+        bool due = i == '\t' || (i >= ' ' && i < 0x7F && !alphanumeric);
+        value[1] = (uint8_t)i;
+        assert_int_equal(h1_cookie_date_read(value, sizeof value - 1, &seconds, &bad), due ? OK : RULED_OUT);
+    }
+}
+
 static bool domain_matches(const char *host, bool is_name, const char *domain)
 {
     return h1_cookie_domain_matches(BYTES(host), is_name, BYTES(domain));
@@ -322,6 +336,7 @@ int main(void)
         cmocka_unit_test(ignores_what_user_agents_ignore),
         cmocka_unit_test(reads_cookie_dates_in_any_order),
         cmocka_unit_test(refuses_cookie_dates_without_a_part),
+        cmocka_unit_test(takes_exactly_the_delimiters_of_cookie_dates),
         cmocka_unit_test(matches_domains_and_paths),
     };
     return cmocka_run_group_tests_name("cookies", tests, NULL, NULL);

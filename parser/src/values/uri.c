@@ -10,8 +10,7 @@
 /* pct-encoded = "%" HEXDIG HEXDIG                                             RFC 3986 section 2.1 */
 bool h1i_take_percent(h1i_cursor *c)
 {
-    if (!h1i_take_byte(c, '%'))
-        return false;
+    c->at++;
     for (int digit = 0; digit < 2; digit++) {
         if (c->at == c->len || !h1i_is(c->bytes[c->at], H1I_HEXDIG))
             return false;

@@ -12,7 +12,7 @@
  * be 0. False where a "%" isn't followed by two hexadecimal digits: the cursor is on the byte that should be one. */
 bool h1i_take_uri_run(h1i_cursor *c, unsigned class, char more);
 
-/* "%" HEXDIG HEXDIG */
+/* "%" HEXDIG HEXDIG; the cursor stands on the "%". */
 bool h1i_take_percent(h1i_cursor *c);
 
 /* host [ ":" port ] */
