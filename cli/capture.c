@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/streams.h"
+#include "pcap/source.h"
 
 static volatile sig_atomic_t stop;
 
@@ -164,11 +165,11 @@ static FILE *open_side(cli_capture *capture, const char *path)
 {
     struct stat status;
     FILE *in = fopen(path, "rbe");
-    int why = in != NULL && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode) ? EISDIR : errno;
+    bool directory = in != NULL && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode);
 
-    if (in != NULL && why != EISDIR)
+    if (in != NULL && !directory)
         return in;
-    cli_complain("h1", path, strerror(why));
+    cli_complain("h1", path, strerror(directory ? EISDIR : errno));
     capture->damaged = true;
     if (in != NULL)
         fclose(in);
@@ -187,8 +188,9 @@ static void play_sides(cli_capture *capture, FILE **in)
         capture->totals.packets = 0;
         cap_judge_close(judge);
     }
-    if (result == CLI_STREAMS_READ) {
-        fputs("h1: a file can't be read to its end\n", stderr);
+    for (size_t side = 0; side < 2 && result == CLI_STREAMS_READ; side++) {
+        if (in[side] != NULL && ferror(in[side]))
+            cli_complain("h1", capture->sides[side], "it can't be read to its end");
         capture->damaged = true;
     }
     if (result == CLI_STREAMS_MEMORY) {

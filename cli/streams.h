@@ -4,6 +4,7 @@
 #ifndef CLI_STREAMS_H
 #define CLI_STREAMS_H
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "pcap/judge.h"

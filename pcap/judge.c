@@ -160,24 +160,6 @@ void cap_judge_close(cap_judge *judge)
     free(judge);
 }
 
-cap_code cap_judge_source(cap_judge *judge, cap_source *source, const volatile sig_atomic_t *stop, cap_fault *fault)
-{
-    cap_packet packet;
-    cap_code code = CAP_OK;
-
-    while (code == CAP_OK) {
-        code = cap_source_next(source, &packet, fault);
-        if (code == CAP_OK)
-            code = cap_judge_packet(judge, &packet);
-        if (code == CAP_NO_MEMORY)
-            cap_fault_set(fault, code, packet.at, 0, 0);
-        if (code == CAP_OK && stop && *stop)
-            code = cap_fault_set(fault, CAP_INTERRUPTED, packet.at, 0, 0);
-    }
-    cap_judge_finish(judge);
-    return code == CAP_END ? CAP_OK : code;
-}
-
 /* ---- Words ---- */
 
 const char *cap_unseen_words(cap_unseen_kind kind, bool many)

@@ -18,8 +18,10 @@
 #define CAP_JUDGE_H
 
 #include "h1/h1.h"
+#include "pcap/fault.h"
 #include "pcap/flows.h"
-#include "pcap/source.h"
+#include "pcap/packet.h"
+#include "pcap/segment.h"
 
 /* A connection in which HTTP/1 was found. */
 typedef struct cap_connection {
@@ -144,14 +146,6 @@ void cap_judge_finish(cap_judge *judge);
 const cap_totals *cap_judge_totals(cap_judge *judge);
 
 void cap_judge_close(cap_judge *judge);
-
-/* Read a source to its end and finish.
- *
- *   stop   NULL, or a flag that ends the reading between packets: then CAP_INTERRUPTED
- *   fault  receives what ended the reading unless the result is CAP_OK
- *
- * Returns CAP_OK at the end of the source; else a fault, and what was read before it has been judged all the same. */
-cap_code cap_judge_source(cap_judge *judge, cap_source *source, const volatile sig_atomic_t *stop, cap_fault *fault);
 
 /* Words for a kind, to stand after its count: "TLS connection" and "TLS connections". */
 const char *cap_unseen_words(cap_unseen_kind kind, bool many);

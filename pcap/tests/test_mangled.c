@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "pcap/judge.h"
+#include "pcap/source.h"
 
 enum {
     ROUNDS = 8000,
