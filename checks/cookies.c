@@ -12,11 +12,6 @@ static h1_span piece_span(const h1_field *line, h1_span piece)
     return (h1_span){line->value_at + piece.at, piece.len};
 }
 
-static bool is_whole(const h1_field *line)
-{
-    return (line->flags & (H1_FIELD_FOLDED | H1_FIELD_DIRTY)) == 0;
-}
-
 /* Servers should not send Set-Cookie that doesn't conform to set-cookie-string. */
 static void judge_grammar(const check_run *run, const h1_field *line)
 {
@@ -109,7 +104,7 @@ static void set_cookie(const check_run *run)
     for (const h1_field *line = check_first(run, CHECK_SET_COOKIE); line != NULL;
          line = check_next(run, CHECK_SET_COOKIE, line)) {
         judge_repeated(run, line);
-        if (!is_whole(line))
+        if (!check_is_whole(line))
             continue;
         judge_grammar(run, line);
         judge_attributes(run, line);

@@ -64,13 +64,16 @@ const h1_field *check_next(const check_run *run, check_name name, const h1_field
     return NULL;
 }
 
+bool check_is_whole(const h1_field *line)
+{
+    return (line->flags & (H1_FIELD_FOLDED | H1_FIELD_DIRTY)) == 0;
+}
+
 const h1_field *check_only(const check_run *run, check_name name)
 {
     const h1_field *line = check_first(run, name);
 
-    if (run->index->lines[name] != 1 || (line->flags & (H1_FIELD_FOLDED | H1_FIELD_DIRTY)) != 0)
-        return NULL;
-    return line;
+    return run->index->lines[name] == 1 && check_is_whole(line) ? line : NULL;
 }
 
 const uint8_t *check_value(const check_run *run, const h1_field *line)

@@ -83,9 +83,11 @@ bool check_has(const check_run *run, check_name name);
 const h1_field *check_first(const check_run *run, check_name name);
 const h1_field *check_next(const check_run *run, check_name name, const h1_field *line);
 
+/* Whether a line's value stands there as it is to be read: neither folded nor, in audit, with bytes that read as SP. */
+bool check_is_whole(const h1_field *line);
+
 /* The only line of this name whose value can be held against a grammar: NULL where there is none, where there are
- * several (FIELD_REPEATED's business) or where the line was folded or mended while reading, which is reported already.
- */
+ * several (FIELD_REPEATED's business) or where the line isn't whole, which is reported already. */
 const h1_field *check_only(const check_run *run, check_name name);
 
 /* The bytes of a line's value. */

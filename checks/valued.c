@@ -102,7 +102,7 @@ static void qvalues(const check_run *run)
         check_list list = {.line = NULL};
         h1_span element = {0, 0};
         while (check_next_element(run, names[i], &list, &element)) {
-            if ((list.line->flags & (H1_FIELD_FOLDED | H1_FIELD_DIRTY)) == 0)
+            if (check_is_whole(list.line))
                 judge_weights(run, element);
         }
     }
