@@ -290,7 +290,7 @@ H1_API size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
  *
  *   ev, n  [n] events to fill, n > 0; the spans of all of them count from buf[0]
  *   got    receives how many were filled, 1 … n. The last is MORE, or one that ends the batch: HEAD and TRAILERS do
- * when the field array has no room left for another section
+ *           when the field array has no room left for another section
  *
  * The field sections of one batch stand behind each other in the array; first_field says where. A head or trailer
  * section that finds no room behind others, or isn't all here, is left to the next call. Otherwise as h1_next(). */
