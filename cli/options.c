@@ -99,6 +99,14 @@ static bool read_list(const char *value, cli_words *list)
     }
 }
 
+static bool add_text(const char *value, cli_words *list)
+{
+    if (list->count == CLI_WORDS_MOST)
+        return false;
+    list->words[list->count++] = (cli_word){value, strlen(value)};
+    return true;
+}
+
 static cli_parsed set_value(const reading *r, const cli_option *option, const char *value)
 {
     if (option->given != NULL)
@@ -121,6 +129,10 @@ static cli_parsed set_value(const reading *r, const cli_option *option, const ch
     case CLI_CHOICE:
         if (!read_choice(option->value, value, option->target))
             return wrong_value(r, option, value, option->value);
+        break;
+    case CLI_TEXTS:
+        if (!add_text(value, option->target))
+            return wrong_value(r, option, value, "at most 256 of them");
         break;
     case CLI_WORDS:
         if (!read_list(value, option->target))

@@ -12,6 +12,7 @@ typedef struct cli_progress {
     uint64_t total;        /* bytes in all; 0 where that isn't known */
     uint64_t began, shown; /* nanoseconds */
     unsigned calls;
+    bool bar;     /* draw one instead of naming a number of packets; set behind cli_progress_begin() */
     bool on;      /* standard error is a terminal */
     bool visible; /* a line stands there */
 } cli_progress;
@@ -22,7 +23,8 @@ typedef struct cli_progress {
  *   total  bytes that there are to read, 0 if unknown */
 void cli_progress_begin(cli_progress *progress, const char *what, uint64_t total);
 
-/* Say how far it is. Cheap enough to be called for every packet: the clock is looked at once in 256 calls. */
+/* Say how far it is. Cheap enough to be called for every packet: the clock is looked at once in 256 calls, with a
+ * bar, whose calls are fewer, each time. */
 void cli_progress_at(cli_progress *progress, uint64_t bytes, uint64_t packets);
 
 /* Take the line away. */

@@ -2,7 +2,7 @@
 # --help of everything, and that it fits on a screen.
 run h1
 run h1 --help
-for command in check list show parse conform explain rules url version; do
+for command in check list show parse conform explain rules url send receive version; do
     run h1 "$command" --help
     [ "$(h1 "$command" --help | wc -l)" -le 32 ]
     holds $? "$command --help fits on a screen"
