@@ -58,6 +58,13 @@ static json_t *json_start_line(const cap_message *m)
                      cli_version_of(head).text);
 }
 
+/* The machine format has five words. A body that nobody can delimit isn't read, so to a program there is none; the rules
+ * and `complete` say why. */
+static h1_framing known_framing(h1_framing framing)
+{
+    return framing == H1_FRAMING_UNDECIDED ? H1_FRAMING_NONE : framing;
+}
+
 static json_t *json_line(const listing *l, const cap_message *m)
 {
     char from[64], to[64], dir[160];
@@ -73,7 +80,7 @@ static json_t *json_line(const listing *l, const cap_message *m)
     json_object_update(line, start);
     json_decref(start);
     start = json_pack("{s:i, s:s, s:I, s:b, s:o}", "fields", (int)m->head->fields, "framing",
-                      cli_framing_name(m->framing), "body", (json_int_t)m->body, "complete", (int)m->complete, "rules",
+                      cli_framing_name(known_framing(m->framing)), "body", (json_int_t)m->body, "complete", (int)m->complete, "rules",
                       cli_json_rules(m->rules, m->rule_count));
     json_object_update(line, start);
     json_decref(start);
