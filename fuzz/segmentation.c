@@ -5,20 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Each piece is 1 … 16 bytes long, by a generator that the input seeds: the same input is always cut the same. */
-static size_t plan_cuts(size_t *cuts, size_t len, uint8_t seed)
-{
-    uint32_t random = seed * 2654435761u;
-    size_t n = 0;
-
-    for (size_t at = 0; at < len; n++) {
-        cuts[n] = at;
-        random = random * 1664525u + 1013904223u;
-        at += seed == 0 ? 1 : 1 + (random >> 24) % 16;
-    }
-    return n;
-}
-
 void fuzz_report(const trace *a, const char *a_word, const trace *b, const char *b_word, size_t at)
 {
     fprintf(stderr, "event %zu differs\n", at);
@@ -50,7 +36,7 @@ bool fuzz_plan(fuzz_reading *reading, const uint8_t *input, size_t len)
     plan->chunks = (input[0] & FUZZ_PLAN_CHUNKS) != 0;
     reading->bytes = input + FUZZ_PLAN_BYTES;
     reading->len = len - FUZZ_PLAN_BYTES;
-    reading->n_cuts = plan_cuts(reading->cuts, reading->len, input[1]);
+    reading->n_cuts = fuzz_cuts(reading->cuts, reading->len, input[1]);
     return true;
 }
 
