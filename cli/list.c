@@ -58,11 +58,23 @@ static json_t *json_start_line(const cap_message *m)
                      cli_version_of(head).text);
 }
 
-/* The machine format has five words. A body that nobody can delimit isn't read, so to a program there is none; the rules
- * and `complete` say why. */
+/* The machine format has five words. A body that nobody can delimit isn't read, so to a program there is none; the
+ * rules and `complete` say why. */
 static h1_framing known_framing(h1_framing framing)
 {
     return framing == H1_FRAMING_UNDECIDED ? H1_FRAMING_NONE : framing;
+}
+
+/* The members of both objects in the first; NULL where either is, as memory was short. Takes both references. */
+static json_t *joined(json_t *object, json_t *more)
+{
+    bool all = json_object_update(object, more) == 0;
+
+    json_decref(more);
+    if (all)
+        return object;
+    json_decref(object);
+    return NULL;
 }
 
 static json_t *json_line(const listing *l, const cap_message *m)
@@ -77,14 +89,11 @@ static json_t *json_line(const listing *l, const cap_message *m)
                      report_json_latin1((const uint8_t *)l->capture.file, strlen(l->capture.file)), "stream",
                      (json_int_t)m->connection->number, "packet", (json_int_t)m->last.packet, "time",
                      m->last.timed ? report_json_time(m->last.time) : json_null(), "dir", dir);
-    json_object_update(line, start);
-    json_decref(start);
+    line = joined(line, start);
     start = json_pack("{s:i, s:s, s:I, s:b, s:o}", "fields", (int)m->head->fields, "framing",
-                      cli_framing_name(known_framing(m->framing)), "body", (json_int_t)m->body, "complete", (int)m->complete, "rules",
-                      cli_json_rules(m->rules, m->rule_count));
-    json_object_update(line, start);
-    json_decref(start);
-    return line;
+                      cli_framing_name(known_framing(m->framing)), "body", (json_int_t)m->body, "complete",
+                      (int)m->complete, "rules", cli_json_rules(m->rules, m->rule_count));
+    return joined(line, start);
 }
 
 static void write_start_line(FILE *out, const cap_message *m)
@@ -138,10 +147,12 @@ static void take_message(void *context, const cap_message *m)
 {
     listing *l = context;
 
-    if (options.format == 0)
+    if (options.format == 0) {
         write_text(l->out, m);
-    else
-        report_json_line(l->out, json_line(l, m));
+    } else if (!report_json_line(l->out, json_line(l, m)) && !ferror(l->out)) {
+        cli_no_memory();
+        l->capture.broken = true;
+    }
     if (ferror(l->out))
         l->capture.enough = true;
 }
