@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "fuzz/cuts.h"
+
 void fuzz_report(const trace *a, const char *a_word, const trace *b, const char *b_word, size_t at)
 {
     fprintf(stderr, "event %zu differs\n", at);
