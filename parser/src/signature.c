@@ -2,6 +2,7 @@
 /* See signature.h. */
 #include "parser/src/signature.h"
 
+#include "parser/src/looks.h"
 #include "rules/rules.h"
 
 /* The HTTP/2 preface goes on, but its first line is no HTTP/1 request (RFC 9113 section 3.4). A PROXY protocol header
@@ -24,28 +25,44 @@ static bool byte_fits(const struct signature *signature, uint32_t i, uint8_t byt
     return byte == (uint8_t)signature->bytes[i];
 }
 
-static uint32_t agreement(const struct signature *signature, const uint8_t *bytes, uint32_t len)
+/* How many bytes agree; those before `from` are known to. */
+static uint32_t agreement(const struct signature *signature, const uint8_t *bytes, uint32_t from, uint32_t len)
 {
-    uint32_t i = 0;
+    uint32_t i = from;
 
     while (i < len && i < signature->len && byte_fits(signature, i, bytes[i]))
         i++;
     return i;
 }
 
-h1i_signature_result h1i_signature(const uint8_t *bytes, uint32_t len, h1_rule *rule, uint32_t *found)
+bool h1i_signature_may_start(const uint8_t *bytes)
 {
-    h1i_signature_result result = H1I_SIGNATURE_NONE;
-
     for (size_t i = 0; i < sizeof SIGNATURES / sizeof *SIGNATURES; i++) {
-        uint32_t same = agreement(&SIGNATURES[i], bytes, len);
+        if (agreement(&SIGNATURES[i], bytes, 0, 2) == 2)
+            return true;
+    }
+    return false;
+}
+
+h1i_signature_result h1i_signature(h1i_signature_state *state, const uint8_t *bytes, uint32_t len, h1_rule *rule)
+{
+    uint32_t most = state->seen;
+
+    for (uint32_t i = 0; i < sizeof SIGNATURES / sizeof *SIGNATURES; i++) {
+        uint32_t same;
+        if ((state->ruled_out & 1u << i) != 0)
+            continue;
+        same = agreement(&SIGNATURES[i], bytes, state->seen, len);
+        most = same > most ? same : most;
         if (same == SIGNATURES[i].len) {
             *rule = (h1_rule)SIGNATURES[i].rule;
-            *found = same;
+            state->seen = same;
             return H1I_SIGNATURE_FOUND;
         }
-        if (same == len)
-            result = H1I_SIGNATURE_MAYBE;
+        if (same < len)
+            state->ruled_out |= 1u << i;
     }
-    return result;
+    H1I_LOOK(bytes + state->seen, (most < len ? most + 1 : len) - state->seen);
+    state->seen = most;
+    return most == len ? H1I_SIGNATURE_MAYBE : H1I_SIGNATURE_NONE;
 }

@@ -13,6 +13,7 @@
 #include "parser/src/head/head_piece.h"
 #include "parser/src/head/steps.h"
 #include "parser/src/liberties.h"
+#include "parser/src/looks.h"
 #include "parser/src/message.h"
 #include "parser/src/signature.h"
 #include "parser/src/stream_state.h"
@@ -195,24 +196,25 @@ static bool is_empty_lines(const uint8_t *bytes, uint32_t len)
     return len <= 4 && memcmp(bytes, "\r\n\r\n", len) == 0;
 }
 
+/* While this lasts there is no part that is read: part_end and part_at hold what was compared. */
 static bool read_signature(h1_stream *s, call *c)
 {
+    h1i_signature_state state = {s->part_end, s->part_at};
+    h1i_signature_result result;
     h1_rule rule;
-    uint32_t found;
 
     if (c->len == 0)
         return deliver_idle(s, c);
-    switch (h1i_signature(c->buf, c->len, &rule, &found)) {
-    case H1I_SIGNATURE_FOUND:
-        h1i_violation(s, rule, 0, found, H1I_AGAIN);
+    result = h1i_signature(&state, c->buf, c->len, &rule);
+    if (result == H1I_SIGNATURE_FOUND) {
+        h1i_violation(s, rule, 0, state.seen, H1I_AGAIN);
         return deliver_violation(s, c);
-    case H1I_SIGNATURE_MAYBE:
-        if (!c->end || !is_empty_lines(c->buf, c->len))
-            return deliver_more(s, c);
-        break;
-    case H1I_SIGNATURE_NONE:
-        break;
     }
+    s->part_end = state.seen;
+    s->part_at = state.ruled_out;
+    if (result == H1I_SIGNATURE_MAYBE && (!c->end || !is_empty_lines(c->buf, c->len)))
+        return deliver_more(s, c);
+    s->part_at = s->part_end = 0;
     s->phase = H1I_PHASE_HEAD;
     return false;
 }
@@ -355,6 +357,7 @@ static bool read_chunk_end(h1_stream *s, call *c)
         return deliver_more(s, c);
     if (bytes[1] != '\n')
         return chunk_end_violation(s, c, H1_RULE_BARE_CR);
+    H1I_LOOK(bytes, 2);
     c->used += 2;
     h1i_begin_chunk(s);
     return false;

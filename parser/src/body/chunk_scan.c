@@ -9,6 +9,7 @@
  * are read in a plain loop: sizes are short, and cleverer ways were measured to be slower. */
 #include "parser/src/body/chunk_scan.h"
 
+#include "parser/src/looks.h"
 #include "parser/src/stream_state.h"
 
 /* So many digits are a number that can't be too large; longer sizes are the reference's. */
@@ -33,6 +34,7 @@ static size_t read_size(const h1_stream *s, const uint8_t *line, size_t len, uin
 
     for (unsigned digit; at < len && at < DIGITS && (digit = digit_of(line[at])) < 16; at++)
         value = value << 4 | digit;
+    H1I_LOOK(line, at + 2 < len ? at + 2 : len);
     if (at == 0 || value == 0 || at > s->limits->chunk_ext || at + 2 > len || line[at] != '\r' || line[at + 1] != '\n')
         return 0;
     *size = value;
@@ -48,6 +50,7 @@ static size_t read_line(const h1_stream *s, enum h1i_phase phase, const uint8_t 
         return s->at == 0 ? read_size(s, bytes, len, size) : 0;
     if (len < 2 || bytes[0] != '\r' || bytes[1] != '\n')
         return 0;
+    H1I_LOOK(bytes, 2);
     line = read_size(s, bytes + 2, len - 2, size);
     return line > 0 ? line + 2 : 0;
 }

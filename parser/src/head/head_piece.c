@@ -7,6 +7,7 @@
 #include "parser/src/head/head_piece.h"
 
 #include "parser/src/bytes.h"
+#include "parser/src/looks.h"
 #include "parser/src/scan/scan.h"
 
 /* Bytes that the reference steps before the run behind them is tried. */
@@ -53,6 +54,7 @@ static void pass_over_value(h1_stream *s, const h1i_kernel *kernel, const uint8_
     if (end <= from)
         return;
     s->at = text = skip_text(kernel, buf, from, end);
+    H1I_LOOK(buf + from, text - from);
     while (text > from && buf[text - 1] == ' ')
         text--;
     s->part_end = text > from ? text : s->part_end;

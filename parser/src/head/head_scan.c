@@ -12,15 +12,13 @@
 
 bool h1i_scan_begins(h1_stream *s, const uint8_t *buf, size_t len)
 {
-    h1_rule rule;
-    uint32_t found;
-
-    if (s->at != 0 || len == 0 || s->fields == NULL)
+    if (s->at != 0 || len < 2 || s->fields == NULL)
         return false;
     if (s->side == H1_RESPONSES && (s->answers == H1_TO_09 || s->answers == H1_TO_NOTHING))
         return false;
-    if (s->phase == H1I_PHASE_SIGNATURE &&
-        h1i_signature(buf, len < UINT32_MAX ? (uint32_t)len : UINT32_MAX, &rule, &found) == H1I_SIGNATURE_NONE)
+    /* The method is looked at from the same two bytes on. Where they may start a signature, and where some bytes were
+     * compared with one, the reference goes on: two looks are enough. */
+    if (s->phase == H1I_PHASE_SIGNATURE && s->part_end == 0 && !h1i_signature_may_start(buf))
         s->phase = H1I_PHASE_HEAD;
     return s->phase == H1I_PHASE_HEAD;
 }

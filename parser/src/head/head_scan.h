@@ -25,7 +25,7 @@ typedef struct h1i_scanned {
 } h1i_scanned;
 
 /* Whether a fast path may begin: the stream is between messages, and expects one. Settles a signature that can't be one
- * any more. */
+ * any more. There have to be two bytes or more. */
 bool h1i_scan_begins(h1_stream *s, const uint8_t *buf, size_t len);
 
 /* Leave everything to the reference, or to the caller where `how` says so. */

@@ -27,6 +27,7 @@
 #include <stddef.h>
 
 #include "parser/src/head/head_scan.h"
+#include "parser/src/looks.h"
 #include "parser/src/scan/words.h"
 #include "parser/src/stream_state.h"
 
@@ -475,6 +476,22 @@ SCAN_INLINE bool take_response(h1_stream *s, walk *w, const h1_field *room, h1_e
     return true;
 }
 
+/* A head that was taken was looked at once. One that wasn't was looked at up to the end of the line where that showed,
+ * or of what is here. */
+SCAN_INLINE void count_looks(const walk *w, ptrdiff_t from, bool taken)
+{
+#ifdef H1_COUNT_LOOKS
+    ptrdiff_t to = w->at;
+
+    while (!taken && to < w->len && !(to >= from + 4 && h1i_load32(w->buf + to - 4) == EMPTY_LINE) &&
+           !(to > w->at && w->buf[to - 1] == '\n'))
+        to++;
+    H1I_LOOK(w->buf + from, (size_t)(to - from));
+#else
+    (void)w, (void)from, (void)taken;
+#endif
+}
+
 /* All messages up to the first that can't be taken here, or that goes on behind its head. */
 SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned how, h1_event *ev, size_t n, size_t *got)
 {
@@ -484,7 +501,10 @@ SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned h
     ptrdiff_t used = 0;
 
     while (LIKELY(used + SHORTEST <= w.len)) {
-        if (RARE(requests ? !take_request(s, &w, room, ev) : !take_response(s, &w, room, ev)))
+        bool took = requests ? take_request(s, &w, room, ev) : take_response(s, &w, room, ev);
+
+        count_looks(&w, used, took);
+        if (RARE(!took))
             break;
         used = w.at;
         taken = w.field;
@@ -531,6 +551,7 @@ SCAN_APART size_t scan_short(h1_stream *s, const uint8_t *buf, size_t len, unsig
         h1i_copy(copy + len / 2 - LOOK / 2, buf + len / 2 - LOOK / 2, LOOK);
         h1i_copy(copy + len - LOOK, buf + len - LOOK, LOOK);
     }
+    H1I_LOOK_THROUGH(copy, buf, len);
     return take_heads(s, w, how, ev, n, got);
 }
 

@@ -6,6 +6,7 @@
  * the byte behind it is here: it stays unread until then, so that a line end is one thing however it is cut. */
 #include "parser/src/bytes.h"
 #include "parser/src/head/steps.h"
+#include "parser/src/looks.h"
 
 static const struct state_steps {
     h1i_byte_step *byte;
@@ -152,6 +153,7 @@ static h1i_step step_at(h1_stream *s, const uint8_t *buf, uint8_t byte, bool at_
         return refuse_beyond(s, line_limit, s->at);
     if (s->rule == 0 && section_limit != H1_RULE_NONE)
         return refuse_beyond(s, section_limit, s->at + len - 1);
+    H1I_LOOK(buf + s->at, len);
     s->at += len;
     s->flags &= ~(uint32_t)H1I_LINE_END_NOTED;
     return step;
