@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* Every string of up to four symbols, in each place of a chunked body: with the fast path in use a stream says what it
+ * says without. The symbols are those at which the grammar of chunk lines turns; lanes are leading zeros and bytes of
+ * an extension before the string. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parser/src/scan/scan.h"
+#include "parser/tests/trace.h"
+
+enum { LONGEST = 4, MOST_BYTES = 256 };
+
+static const char ALPHABET[] = {'\r', '\n', ' ', '\t', ';', '=', '"', '\\', '0', '5', 'f', 'g', '\0', '\x80'};
+
+#define HEAD "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+static const struct context {
+    const char *name;
+    const char *before, *behind;
+} CONTEXTS[] = {
+    {"chunk-size", HEAD, "\r\nhello\r\n0\r\n\r\n"},
+    {"behind eight digits", HEAD "00000000", "\r\nhello\r\n0\r\n\r\n"},
+    {"chunk-ext", HEAD "5;a", "\r\nhello\r\n0\r\n\r\n"},
+    {"quoted value", HEAD "5;a=\"", "\"\r\nhello\r\n0\r\n\r\n"},
+    {"behind chunk data", HEAD "5\r\nhello", "\r\n0\r\n\r\n"},
+    {"next chunk-size", HEAD "5\r\nhello\r\n", "\r\nhello\r\n0\r\n\r\n"},
+    {"trailer section", HEAD "5\r\nhello\r\n0\r\n", "\r\n\r\n"},
+};
+
+static size_t compose(uint8_t *bytes, const struct context *c, const char *string, size_t len)
+{
+    size_t before = strlen(c->before);
+    size_t behind = strlen(c->behind);
+
+    memcpy(bytes, c->before, before);
+    memcpy(bytes + before, string, len);
+    memcpy(bytes + before + len, c->behind, behind);
+    return before + len + behind;
+}
+
+static void compare(const struct context *c, h1_mode mode, const char *kernel, const char *string, size_t len)
+{
+    static trace reference;
+    static trace fast;
+    const trace_plan plan = {.side = H1_RESPONSES, .mode = mode, .answers = 0x1111111111111111u};
+    uint8_t bytes[MOST_BYTES];
+    size_t n = compose(bytes, c, string, len);
+    size_t at;
+
+    h1i_scan_force("none");
+    trace_run(&reference, &plan, bytes, n, NULL, 0);
+    h1i_scan_force(kernel);
+    trace_run(&fast, &plan, bytes, n, NULL, 0);
+    at = trace_difference(&reference, &fast);
+    if (at == SIZE_MAX && reference.broke == NULL && fast.broke == NULL)
+        return;
+    print_error("without: %s\n", trace_line(&reference, at));
+    print_error("with:    %s\n", trace_line(&fast, at));
+    fail_msg("%s, event %zu, string %02x %02x %02x %02x", c->name, at, string[0], string[1], string[2], string[3]);
+}
+
+/* Counts through all strings of that length. Returns false behind the last. */
+static bool next_string(size_t *digits, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (++digits[i] < sizeof ALPHABET)
+            return true;
+        digits[i] = 0;
+    }
+    return false;
+}
+
+static unsigned long compare_all(const struct context *c, h1_mode mode, const char *kernel)
+{
+    unsigned long compared = 0;
+
+    for (size_t len = 0; len <= LONGEST; len++) {
+        size_t digits[LONGEST] = {0};
+        do {
+            char string[LONGEST] = {0};
+            for (size_t i = 0; i < len; i++)
+                string[i] = ALPHABET[digits[i]];
+            compare(c, mode, kernel, string, len);
+            compared++;
+        } while (next_string(digits, len));
+    }
+    return compared;
+}
+
+static void says_of_chunk_lines_what_the_reference_says(void **state)
+{
+    const char *kernel = h1_kernel_in_use();
+    unsigned long compared = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof CONTEXTS / sizeof *CONTEXTS; i++) {
+        compared += compare_all(&CONTEXTS[i], H1_STRICT, kernel);
+        compared += compare_all(&CONTEXTS[i], H1_AUDIT, kernel);
+    }
+    print_message("[ compared ] %lu bodies, kernel %s\n", compared, kernel);
+    assert_int_equal(compared, 7ul * 2 * (1 + 14 + 14 * 14 + 14 * 14 * 14 + 14 * 14 * 14 * 14));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(says_of_chunk_lines_what_the_reference_says)};
+    return cmocka_run_group_tests_name("chunk_lines", tests, NULL, NULL);
+}
