@@ -43,6 +43,8 @@ static void refuses_paths_and_names_that_deceive(void **state)
         "\xED\xA0\x80" /* a surrogate */,
         "\xE0\x80\xAF",
         "\xF0\x80\x80\xAF",
+        "\xE0\x81\x81" /* overlong A */,
+        "\xF0\x80\x81\x81",
         "\xF4\x90\x80\x80",
     };
 

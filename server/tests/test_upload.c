@@ -118,9 +118,11 @@ static void stores_and_answers_the_same_at_every_cut(void **state)
     size_t len = frame(bytes, "{\"file_name\":\"a\",\"file_size\":5}", "hello");
 
     (void)state;
-    len += frame(bytes + len, "{\"file_name\":\"a\",\"file_size\":0}", "");
+    len += frame(bytes + len, "{\"file_size\":0,\"file_name\":\"a\"}", "");
     for (size_t a = 0; a <= len; a++) {
-        for (size_t b = a; b <= len; b += len - a > 0 ? len - a : 1) {
+        const size_t seconds[] = {a, a > len - 30 ? a : len - 30, len};
+        for (size_t i = 0; i < 3; i++) {
+            size_t b = seconds[i];
             frame_reply replies[2];
             srv_upload u;
             srv_upload_init(&u, &shared, NULL);
@@ -157,9 +159,9 @@ static void keeps_nothing_of_a_file_that_ends_early(void **state)
         take(&u, bytes, end, 0, 0);
         assert_int_equal(read_replies(&u, replies, 2), whole);
         assert_int_equal(strstr(said, "incomplete") != NULL, end != 0 && end != first && end != len);
+        assert_int_equal(shared.store.claimed, 0);
         srv_upload_free(&u);
         assert_int_equal(clear(), whole);
-        assert_int_equal(shared.store.claimed, 0);
     }
 }
 
