@@ -17,3 +17,8 @@ for command in $(h1 --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p');
     grep -q "^| .h1 $command[ \`]" "$TREE/docs/commands.md"
     holds $? "docs/commands.md has a row for h1 $command"
 done
+
+h1 version | grep -q '^kernels of the parser: .*words'
+holds $? "h1 version names the kernels"
+[ "$(h1 version | grep -o '(in use)' | wc -l)" -eq 1 ]
+holds $? "h1 version says which kernel is in use"
