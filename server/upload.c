@@ -14,6 +14,9 @@ enum {
     HEAD_MOST = FRAME_HEADER + FRAME_DICTIONARY_MOST,
 };
 
+/* What is read when nothing is kept: no bytes, but somewhere. */
+static const uint8_t NOTHING[1];
+
 void srv_upload_init(srv_upload *u, srv_uploads *shared, const void *peer)
 {
     *u = (srv_upload){.shared = shared, .peer = peer, .file = {.fd = -1}};
@@ -211,7 +214,7 @@ void srv_upload_take(srv_upload *u, const uint8_t *bytes, size_t len, bool end)
         len -= used;
     }
     if (end && !u->finished)
-        parse(u, u->kept, u->kept_len, true);
+        parse(u, u->kept != NULL ? u->kept : NOTHING, u->kept_len, true);
 }
 
 void srv_upload_free(srv_upload *u)
