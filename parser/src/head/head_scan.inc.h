@@ -584,29 +584,3 @@ static size_t scan_next_n(h1_stream *s, const uint8_t *buf, size_t len, unsigned
         return scan_short(s, buf, len, how, ev, n, got);
     return scan_long(s, buf, len, how, ev, n, got);
 }
-
-/* ---- For tests --------------------------------------------------------------------------------------------------- */
-
-static uint64_t scan_controls_of(const uint8_t *block)
-{
-    return scan_controls(block);
-}
-
-static unsigned scan_tchars(const uint8_t *bytes, unsigned skip)
-{
-    return (unsigned)scan_run(&h1i_tchars, bytes, skip);
-}
-
-static unsigned scan_target_bytes(const uint8_t *bytes, unsigned skip)
-{
-    return (unsigned)scan_run(&h1i_target_bytes, bytes, skip);
-}
-
-static unsigned scan_host_bytes(const uint8_t *bytes, unsigned skip)
-{
-    return (unsigned)scan_run(&h1i_host_bytes, bytes, skip);
-}
-
-const h1i_kernel SCAN_KERNEL = {
-    SCAN_NAME, scan_next_n, scan_controls_of, scan_tchars, scan_target_bytes, scan_host_bytes,
-};

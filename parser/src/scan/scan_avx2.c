@@ -40,3 +40,4 @@ static inline uint64_t scan_controls(const uint8_t *block)
 #define SCAN_KERNEL h1i_kernel_avx2
 #define SCAN_NAME   "avx2"
 #include "parser/src/head/head_scan.inc.h"
+#include "parser/src/scan/scan_kernel.inc.h"

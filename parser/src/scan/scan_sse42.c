@@ -46,3 +46,4 @@ static inline uint64_t scan_controls(const uint8_t *block)
 #define SCAN_KERNEL h1i_kernel_sse42
 #define SCAN_NAME   "sse4.2"
 #include "parser/src/head/head_scan.inc.h"
+#include "parser/src/scan/scan_kernel.inc.h"

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* A kernel as an object: the fast path, and the operations it is built on, which tests call by themselves. Each
+ * scan_*.c includes it behind head/head_scan.inc.h. */
+
+static uint64_t scan_controls_of(const uint8_t *block)
+{
+    return scan_controls(block);
+}
+
+static unsigned scan_tchars(const uint8_t *bytes, unsigned skip)
+{
+    return (unsigned)scan_run(&h1i_tchars, bytes, skip);
+}
+
+static unsigned scan_target_bytes(const uint8_t *bytes, unsigned skip)
+{
+    return (unsigned)scan_run(&h1i_target_bytes, bytes, skip);
+}
+
+static unsigned scan_host_bytes(const uint8_t *bytes, unsigned skip)
+{
+    return (unsigned)scan_run(&h1i_host_bytes, bytes, skip);
+}
+
+const h1i_kernel SCAN_KERNEL = {
+    SCAN_NAME, scan_next_n, scan_controls_of, scan_tchars, scan_target_bytes, scan_host_bytes,
+};
