@@ -6,6 +6,7 @@
 
 #include <pcap/pcap.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -38,7 +39,7 @@ static uint64_t now(void)
 static cap_code failed(cap_fault *fault, cap_code code, const char *words)
 {
     cap_fault_set(fault, code, 0, 0, 0);
-    strncpy(fault->words, words, sizeof fault->words - 1);
+    snprintf(fault->words, sizeof fault->words, "%s", words);
     return code;
 }
 
