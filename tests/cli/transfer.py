@@ -198,6 +198,13 @@ class Transfer(unittest.TestCase):
         self.assertIn("stored: ", done.stdout)
         self.settled(["small"])
 
+    def test_a_refused_sender_that_does_not_listen_is_not_reset(self):
+        with self.receiver("--max-size", "1000").connect() as peer:
+            peer.sendall(frame({"file_name": "a", "file_size": 20000000}))
+            time.sleep(0.2)
+            peer.sendall(bytes(20000000))
+            self.assertEqual(read_reply(peer)["rule"], "frame-size-limit")
+
     def test_meta_goes_along_and_names_are_kept(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
             sender = subprocess.Popen([H1, "send", "--to", f"127.0.0.1:{server.getsockname()[1]}", "--meta", "k=a,b=c",
