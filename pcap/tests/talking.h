@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A judge, a client and a server that talk in front of it, and a line of text that says what it found.
  *
- *   >1 GET /a none 0 ok        the first request of a connection, its framing, content and whether it is complete
- *   <1 200 length 5 ok         a response; "cut" instead of "ok" where it is incomplete, "+3" where 3 bytes are
- * missing, "again" where it was found by searching !bare-lf@12                a finding and its offset in the
- * direction, before its message */
+ *   >1 GET /a none 0 ok   the first request of a connection, its framing, content and whether it is complete
+ *   <1 200 length 5 cut   a response that is incomplete
+ *   +3                    3 bytes of the content of the message before are missing
+ *   again                 the message before was found by searching
+ *   !bare-lf@12           a finding and its offset in the direction, before its message */
 #ifndef TALKING_H
 #define TALKING_H
 

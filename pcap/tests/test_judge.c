@@ -396,6 +396,32 @@ static void counts_what_is_cut_off_and_invents_nothing(void **state)
     talking_close(&t);
 }
 
+static void counts_packets_that_go_unread(void **state)
+{
+    const cap_segment segment = {.from = made_client(4), .to = made_server(4)};
+    static made m;
+    talking t;
+
+    (void)state;
+    talking_open(&t, 0);
+    talking_hands(&t);
+    made_start(&m, "abc", 3);
+    made_udp(&m, 50000, 53);
+    made_ipv4(&m, &segment, 17, 0, 0, -1);
+    made_ethernet(&m, 0x0800);
+    const cap_packet udp = made_packet(&m, 4, 1);
+    assert_int_equal(cap_judge_packet(t.judge, &udp), CAP_OK);
+    assert_int_equal(cap_judge_packet(t.judge, &udp), CAP_OK);
+    const cap_packet unknown_link = made_packet(&m, 6, 9999);
+    assert_int_equal(cap_judge_packet(t.judge, &unknown_link), CAP_OK);
+    talking_finish(&t);
+    assert_int_equal(cap_judge_totals(t.judge)->packets, 6);
+    assert_int_equal(talking_unseen(&t, CAP_UNSEEN_PACKETS + CAP_SKIP_NOT_TCP)->count, 2);
+    assert_int_equal(talking_unseen(&t, CAP_UNSEEN_PACKETS + CAP_SKIP_LINK_TYPE)->count, 1);
+    assert_int_equal(talking_unseen(&t, CAP_UNSEEN_EMPTY)->count, 1);
+    talking_close(&t);
+}
+
 static void judges_one_connection_of_many(void **state)
 {
     const cap_judge_options options = {.only_one = true, .only = 1};
@@ -408,12 +434,14 @@ static void judges_one_connection_of_many(void **state)
     t.judge = cap_judge_open(&options, &visitor);
     for (int i = 0; i < 3; i++) {
         talking_hands(&t);
-        talking_says(&t, 0, GET);
+        if (i < 2)
+            talking_says(&t, 0, GET);
         talking_next(&t);
     }
     talking_finish(&t);
     assert_int_equal(cap_judge_totals(t.judge)->connections, 3);
     assert_int_equal(cap_judge_totals(t.judge)->requests, 1);
+    assert_int_equal(talking_unseen(&t, CAP_UNSEEN_EMPTY)->count, 0); /* nobody asked for the third */
     talking_close(&t);
 }
 
@@ -462,6 +490,7 @@ int main(void)
         cmocka_unit_test(judges_a_bad_request_by_the_answer_to_it),
         cmocka_unit_test(names_the_packet_of_each_message_and_finding),
         cmocka_unit_test(counts_what_is_cut_off_and_invents_nothing),
+        cmocka_unit_test(counts_packets_that_go_unread),
         cmocka_unit_test(judges_one_connection_of_many),
         cmocka_unit_test(stays_below_its_bound),
     };
