@@ -86,6 +86,40 @@ static void shows_examples_of_each_endpoint_and_hides_secrets(void **state)
                  "redacted: credentials, cookie values, userinfo, query values and bodies are shown as *\n");
 }
 
+/* A piece may begin anywhere in a head, and a place may end behind the piece. */
+static void hides_secrets_in_pieces_of_a_head(void **state)
+{
+    static const char piece[] = "a: secret\x01\r\nHost : h\r\n";
+    report_item item = item_at("192.0.2.9:80", 1);
+    drawn d;
+    report *r;
+
+    (void)state;
+    item.finding.place = (h1_place){1013, 1000};
+    item.bytes = (const uint8_t *)piece;
+    item.len = sizeof piece - 1;
+    item.bytes_at = 1004;
+    item.head_cut = true;
+    item.tail_cut = true;
+    drawn_begin(&d);
+    r = report_open(&(report_options){.out = d.out, .redact = true});
+    assert_true(report_add(r, &item));
+    assert_true(report_close(r, &(report_totals){.messages = 1, .connections = 1}));
+    drawn_is(&d, "error: whitespace between field name and colon [field-space-before-colon]\n"
+                 "  --> a.pcap: packet 1, 192.0.2.1:5 > 192.0.2.9:80, request 2, byte 13\n"
+                 "    4 | …*********\\x01\\r\\n\n"
+                 "      |           ^^^^^^^^\n"
+                 "   16 | Host : h\\r\\n…\n"
+                 "      | ^^^^^^^^^^^^\n"
+                 "   = RFC 9112 section 5.1 (MUST)\n"
+                 "   = why: one reader drops the field, another honours it: a way to smuggle Content-Length past a "
+                 "proxy\n"
+                 "   = h1 explain field-space-before-colon · Wireshark: frame.number == 1\n"
+                 "\n"
+                 "1 message in 1 connection: 1 error\n"
+                 "redacted: credentials, cookie values, userinfo, query values and bodies are shown as *\n");
+}
+
 /* A finding without bytes. */
 static bool add_bare(report *r, h1_rule rule, const char *server, uint64_t packet)
 {
@@ -211,6 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_examples_and_counts_the_rest),
         cmocka_unit_test(shows_examples_of_each_endpoint_and_hides_secrets),
+        cmocka_unit_test(hides_secrets_in_pieces_of_a_head),
         cmocka_unit_test(says_the_worst_first_and_which_rules_make_up_most),
         cmocka_unit_test(keeps_bounded_memory_and_exact_counts),
         cmocka_unit_test(keeps_no_findings_and_nothing_to_judge_apart),
