@@ -39,6 +39,7 @@ enum wrong {
     CHANGES_ITS_MIND,    /* a second call after the end says something else */
     WAITS_AT_THE_END,    /* asks for MORE where nothing will come */
     LOSES_A_BYTE_AT_CUT, /* content that is cut loses a byte */
+    TURNS_LAST_AROUND,   /* a head before the end says the opposite of whether a body follows */
     CONN_FORGETS,        /* a connection takes every response for one to HEAD */
 };
 
@@ -75,6 +76,8 @@ size_t __wrap_h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
         ev->type = H1_MORE;
     if (wrong == LOSES_A_BYTE_AT_CUT && ev->type == H1_DATA && !ev->last)
         ev->data.len -= ev->data.len > 1;
+    if (wrong == TURNS_LAST_AROUND && ev->type == H1_HEAD && !end)
+        ev->last = !ev->last;
     return used;
 }
 
@@ -293,6 +296,7 @@ static void catches_a_parser_that_depends_on_the_cuts(void **state)
         {FORGETS_CR_AT_CUT, GET "parser >: accept\n", "whole", "HEAD"},
         {REFUSES_LATE, BARE "parser >: refuse bare-lf\n", "cut at 20", "34 bytes arrived"},
         {LOSES_A_BYTE_AT_CUT, POST "parser >: accept\n", "cut at", "DATA"},
+        {TURNS_LAST_AROUND, POST "parser >: accept\n", "whole", "HEAD"},
     };
 
     (void)state;
