@@ -2,20 +2,27 @@
 /* Several events a call, the reference's way: an event at a time, and back to the kernel in use wherever a message may
  * start that it can read.
  *
- * The field sections of one batch stand behind each other in the caller's array. A section that isn't whole is never
- * left behind another: the stream is set back to where that section's message began, and the next call reads it again,
- * this time from the array's start. So a byte is looked at once more at most. */
+ * The field sections of one batch stand behind each other in the caller's array. A section that isn't whole when the
+ * batch ends goes on with the next call, which first moves its fields to the array's start; so no byte is looked at
+ * again. Only where the array is full of earlier sections is the stream set back to where the section's message began,
+ * and that is read again with the whole array before it. */
 #include <h1/h1.h>
+
+#include <string.h>
 
 #include "parser/src/body/chunk_scan.h"
 #include "parser/src/scan/scan.h"
 #include "parser/src/stream_state.h"
+
+/* Which fast path left off where the batch is: what it couldn't take is the reference's. */
+enum path { NO_PATH, HEADS, CHUNKS };
 
 typedef struct batch {
     h1_event *ev;
     size_t n, got;  /* events: room, filled */
     size_t used;    /* bytes */
     uint16_t taken; /* entries of the field array that earlier sections hold */
+    enum path left_off;
 } batch;
 
 /* Where a batch can be cut off again. */
@@ -126,7 +133,7 @@ static void go_back(h1_stream *s, batch *b, const mark *to)
     b->used = to->used;
 }
 
-/* A section that began behind others has to be read again from the array's start. */
+/* Whether a section that isn't all here began behind others. */
 static bool is_astray(const h1_stream *s, const batch *b)
 {
     return b->taken > 0 && reads_section(s) && s->at > 0;
@@ -169,14 +176,24 @@ static bool read_messages(h1_stream *s, const uint8_t *buf, size_t len, batch *b
     return got > 0;
 }
 
-/* Read on by a fast path, where one may begin here. Returns false when none could read anything. */
+/* The fast path that may begin in the phase. */
+static enum path path_of(const h1_stream *s)
+{
+    if (s->phase >= H1I_PHASE_CHUNK_LINE && s->phase <= H1I_PHASE_CHUNK_END)
+        return CHUNKS;
+    return s->phase == H1I_PHASE_HEAD ? HEADS : NO_PATH;
+}
+
+/* Read on by a fast path, where one may begin here that hasn't just left off, and never for the reference alone.
+ * Returns false when none could read anything. */
 static bool read_quickly(h1_stream *s, const uint8_t *buf, size_t len, batch *b)
 {
-    if (b->used == len)
+    enum path path = path_of(s);
+
+    if (b->used == len || path == NO_PATH || path == b->left_off || h1i_scan_kernel()->controls == NULL)
         return false;
-    if (s->phase >= H1I_PHASE_CHUNK_LINE && s->phase <= H1I_PHASE_CHUNK_END)
-        return read_chunks(s, buf, len, b);
-    return s->phase == H1I_PHASE_HEAD && s->at == 0 && read_messages(s, buf, len, b);
+    b->left_off = path;
+    return path == CHUNKS ? read_chunks(s, buf, len, b) : s->at == 0 && read_messages(s, buf, len, b);
 }
 
 /* Read one event by the reference. Returns false when the batch ends. */
@@ -194,36 +211,42 @@ static bool read_one(h1_stream *s, const uint8_t *buf, size_t len, bool end, bat
     return goes_on(next);
 }
 
-/* Whether a fast path is to be asked here: not where the kernel has just left off, and never by the reference alone. */
-static bool asks_fast_path(const h1_stream *s, bool looked)
+/* The section that the last batch left behind others goes on at the array's start. Those others have been seen. */
+static void bring_home(h1_stream *s)
 {
-    bool head = s->phase == H1I_PHASE_HEAD;
+    size_t room = (size_t)s->capacity - s->astray;
 
-    return !(head && looked) && h1i_scan_kernel()->controls != NULL;
+    if (s->astray == 0)
+        return;
+    /* with the field that is being read */
+    memmove(s->fields, s->fields + s->astray, (s->count < room ? s->count + 1u : room) * sizeof *s->fields);
+    s->astray = 0;
 }
 
 size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                             size_t *got, size_t used, uint16_t taken)
 {
     static const uint8_t nothing[1];
-    batch b = {ev, n, *got, used, 0};
-    bool looked = true; /* by the kernel, from here */
+    batch b = {ev, n, *got, used, 0, HEADS};
     mark before;
 
     buf = buf != NULL ? buf : nothing;
+    bring_home(s);
     give_fields(s, &b, taken);
     before = mark_of(s, &b);
     while (b.got < b.n) {
-        if (asks_fast_path(s, looked) && read_quickly(s, buf, len, &b))
+        if (read_quickly(s, buf, len, &b))
             continue;
-        looked = false;
+        b.left_off = NO_PATH;
         if (s->at == 0 && b.taken > 0)
             before = mark_of(s, &b);
         if (!read_one(s, buf, len, (how & H1I_END) != 0, &b))
             break;
     }
-    if (is_astray(s, &b) || (b.got < b.n && lacks_room(&b, &b.ev[b.got])))
+    if (b.got < b.n && lacks_room(&b, &b.ev[b.got]))
         go_back(s, &b, &before);
+    else if (is_astray(s, &b))
+        s->astray = b.taken;
     take_fields_back(s, &b);
     *got = b.got;
     return b.used;

@@ -18,7 +18,7 @@
 #include "parser/src/looks.h"
 #include "parser/src/scan/scan.h"
 
-enum { MESSAGES = 64, MOST_BYTES = 16384, MOST_LOOKS = 2, FIELDS = 100, MOST_EVENTS = 80 };
+enum { MESSAGES = 64, MOST_BYTES = 16384, MOST_LOOKS = 2, FIELDS = 400, MOST_EVENTS = 80 };
 
 /* What is read, and how often each byte of it was looked at. */
 static struct count {
@@ -200,6 +200,13 @@ static void looks_at_each_byte_twice_at_most(void **state)
     check_kernels(1);
 }
 
+static void looks_at_each_byte_twice_at_most_in_batches(void **state)
+{
+    (void)state;
+    check_kernels(7);
+    check_kernels(MOST_EVENTS);
+}
+
 /* What is counted is there to be counted: read in one piece, each byte but those of content is looked at. */
 static void looks_at_all_bytes_but_content(void **state)
 {
@@ -219,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looks_at_all_bytes_but_content),
         cmocka_unit_test(looks_at_each_byte_twice_at_most),
+        cmocka_unit_test(looks_at_each_byte_twice_at_most_in_batches),
     };
     return cmocka_run_group_tests_name("looks", tests, NULL, NULL);
 }

@@ -239,6 +239,7 @@ typedef struct h1_stream {
     uint16_t status;
     h1_uri_state uri;
     uint16_t shortest_limit; /* of a line, a target or a head */
+    uint16_t astray;         /* index of the first field of an unfinished section, behind those of a batch */
 } h1_stream;
 
 /* Set up a stream at the first byte of a connection.
@@ -293,7 +294,8 @@ H1_API size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
  *           when the field array has no room left for another section
  *
  * The field sections of one batch stand behind each other in the array; first_field says where. A head or trailer
- * section that finds no room behind others, or isn't all here, is left to the next call. Otherwise as h1_next(). */
+ * section that finds no room behind others is left to the next call, and its bytes are looked at again. Otherwise as
+ * h1_next(). */
 H1_API size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev, size_t n, size_t *got);
 
 /* The kernels of the fast path: the same code for different instruction sets. They differ in speed alone.

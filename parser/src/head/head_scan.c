@@ -26,7 +26,8 @@ bool h1i_scan_begins(h1_stream *s, const uint8_t *buf, size_t len)
 size_t h1i_scan_leave(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got)
 {
     *got = 0;
-    if (n == 1 && (how & H1I_COME_BACK) == 0 && s->at != 0) { /* a piece of something, and nothing to put together */
+    /* a piece of something, and nothing to put together */
+    if (n == 1 && (how & H1I_COME_BACK) == 0 && s->at != 0 && s->astray == 0) {
         *got = 1;
         return h1i_next(s, buf, len, (how & H1I_END) != 0, ev);
     }
