@@ -33,10 +33,12 @@ static void refuses_paths_and_names_that_deceive(void **state)
         "\x1B[2J",
         "\xC2\x80" /* U+0080 */,
         "\xC2\x9F",
+        /* NOLINTBEGIN(misc-misleading-bidirectional): misleading on purpose */
         "a\xE2\x80\xAEgpj.exe" /* U+202E */,
         "\xE2\x80\xAA" /* U+202A */,
         "\xE2\x81\xA6" /* U+2066 */,
         "\xE2\x81\xA9" /* U+2069 */,
+        /* NOLINTEND(misc-misleading-bidirectional) */
         "\xFF",
         "\xC3",
         "\xC0\xAF" /* overlong / */,
