@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/capture.h"
 #include "cli/output.h"
@@ -67,6 +68,20 @@ static bool body_goes_to_file(const cap_message *m)
     return options.body != NULL && m->side == side && (m->side == H1_REQUESTS || m->head->status >= 200 || m->len == 0);
 }
 
+/* Bytes that aren't in the capture are a hole in the file, so that the others keep their offsets. A hole is made by
+ * truncating, as one that nothing follows would otherwise be lost. */
+static void leave_hole(showing *s, uint64_t len)
+{
+    off_t at = len <= INT64_MAX && fflush(s->body) == 0 ? ftello(s->body) : -1;
+
+    if (at >= 0 && (uint64_t)at <= INT64_MAX - len && ftruncate(fileno(s->body), at + (off_t)len) == 0 &&
+        fseeko(s->body, 0, SEEK_END) == 0)
+        return;
+    if (!s->capture.broken && !ferror(s->body)) /* else the end says what is wrong */
+        cli_complain("h1 show", options.body, "bytes aren't in the capture, and only a regular file can have holes");
+    s->capture.broken = true;
+}
+
 static void take_body(void *context, const cap_message *m, const uint8_t *bytes, uint64_t len)
 {
     showing *s = context;
@@ -79,8 +94,8 @@ static void take_body(void *context, const cap_message *m, const uint8_t *bytes,
         return;
     if (bytes != NULL)
         fwrite(bytes, 1, (size_t)len, s->body);
-    else if (fseeko(s->body, (off_t)len, SEEK_CUR) != 0)
-        s->capture.enough = true;
+    else
+        leave_hole(s, len);
 }
 
 static void write_when(FILE *out, const showing *s, const cap_when *when)

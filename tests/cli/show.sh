@@ -27,3 +27,23 @@ run h1 show all.pcap --stream 1 --message 9
 run h1 show all.pcap --stream 7
 run h1 show all.pcap --stream 1 --message 1 --body missing/body
 run h1 show missing.pcap --stream 0
+
+# What isn't in the capture is a hole in the file, also at its end.
+capture gap.pcap <<'STEPS'
+open
+> GET /gap HTTP/1.1\r\nHost: h\r\n\r\n
+< HTTP/1.1 200 OK\r\nContent-Length: 12\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\n\r\nab
+lose < 3
+< cd
+lose < 5
+> GET /next HTTP/1.1\r\nHost: h\r\n\r\n
+< HTTP/1.1 204 No Content\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\n\r\n
+close
+STEPS
+run h1 show gap.pcap --stream 0 --message 1 --side response --body body
+od -An -c body
+run h1 show gap.pcap --stream 0 --message 1 --side response --body /dev/full
+h1 show gap.pcap --stream 0 --message 1 --side response --body /dev/stderr -o shown 2>&1 | cat > piped
+holds $((PIPESTATUS[0] != 3)) "a hole in a pipe is status 3"
+cat piped
+echo
