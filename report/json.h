@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bytes from the wire as JSON values. Every string that jansson sees here is ASCII or valid UTF-8, so it never fails
- * but for memory. */
+ * but for memory. What is returned is a new reference of the caller's, or NULL where memory is short. */
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
