@@ -192,8 +192,8 @@ static void gives_the_same_batches(void **state)
             memcpy(bytes, REQUESTS[i / n], first);
             memcpy(bytes + first, REQUESTS[i % n], second);
             for (size_t events = 1; events <= EVENTS; events++) {
-                for (uint16_t capacity = 1; capacity <= FIELDS; capacity += 3)
-                    same_batches(kernel, bytes, first + second, events, capacity);
+                for (unsigned capacity = 1; capacity <= FIELDS; capacity += 3)
+                    same_batches(kernel, bytes, first + second, events, (uint16_t)capacity);
             }
         }
     }
