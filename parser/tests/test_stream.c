@@ -385,6 +385,28 @@ static void holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines(vo
     }
 }
 
+static void counts_the_digits_of_a_chunk_size_for_its_limit(void **state)
+{
+    h1_limits limits = h1_default_limits;
+    reader r;
+    size_t behind_head;
+
+    (void)state;
+    limits.chunk_ext = 2;
+    read_text(&r, H1_RESPONSES, H1_STRICT,
+              "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n01\r\na\r\n001\r\nb\r\n");
+    h1_stream_init(&r.stream, H1_RESPONSES, H1_STRICT, &limits);
+    h1_stream_fields(&r.stream, r.fields, 100);
+    h1_stream_expect(&r.stream, H1_TO_OTHER);
+    assert_int_equal(next(&r, false), H1_HEAD);
+    assert_int_equal(next(&r, false), H1_DATA);
+    behind_head = r.at;
+    assert_int_equal(next(&r, false), H1_REFUSED);
+    assert_int_equal(r.ev.fault.rule, H1_RULE_CHUNK_EXT_LIMIT);
+    assert_int_equal(behind_head + r.ev.fault.span.at, 54);
+    assert_int_equal(r.ev.fault.span.len, 1);
+}
+
 static void holds_the_limits_of_field_lines_where_there_are_none(void **state)
 {
     h1_limits limits = h1_default_limits;
@@ -486,6 +508,7 @@ int main(void)
         cmocka_unit_test(takes_no_other_word_for_keep_alive_or_close),
         cmocka_unit_test(never_asks_for_more_than_the_limit_of_a_head),
         cmocka_unit_test(holds_the_limit_of_a_head_that_is_shorter_than_those_of_its_lines),
+        cmocka_unit_test(counts_the_digits_of_a_chunk_size_for_its_limit),
         cmocka_unit_test(holds_the_limits_of_field_lines_where_there_are_none),
         cmocka_unit_test(minds_an_expectation_in_requests_of_http11_alone),
         cmocka_unit_test(opens_the_tunnel_when_it_learns_that_connect_was_answered),
