@@ -181,7 +181,7 @@ static void check_cuts(h1_side side, size_t first, size_t n)
     for (size_t size = 1; size < 300; size++)
         check(side, first, (cuts){size, 0}, n);
     for (uint32_t random = 1; random <= 100; random++)
-        check(side, first, (cuts){random * 16, random}, n);
+        check(side, first, (cuts){(size_t)random * 16, random}, n);
     check(side, first, (cuts){MOST_BYTES, 0}, n);
 }
 
