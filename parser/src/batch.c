@@ -23,6 +23,7 @@ typedef struct batch {
     size_t used;    /* bytes */
     uint16_t taken; /* entries of the field array that earlier sections hold */
     enum path left_off;
+    bool full; /* the array is full only because earlier sections stand in it; the event that said so isn't counted */
 } batch;
 
 /* Where a batch can be cut off again. */
@@ -203,7 +204,8 @@ static bool read_one(h1_stream *s, const uint8_t *buf, size_t len, bool end, bat
     const size_t at = b->used;
 
     b->used += h1i_next(s, buf + at, len - at, end, next);
-    if (lacks_room(b, next))
+    b->full = lacks_room(b, next);
+    if (b->full)
         return false;
     relocate(s, next, at);
     b->got++;
@@ -227,7 +229,7 @@ size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsign
                             size_t *got, size_t used, uint16_t taken)
 {
     static const uint8_t nothing[1];
-    batch b = {ev, n, *got, used, 0, HEADS};
+    batch b = {ev, n, *got, used, 0, HEADS, false};
     mark before;
 
     buf = buf != NULL ? buf : nothing;
@@ -243,7 +245,7 @@ size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsign
         if (!read_one(s, buf, len, (how & H1I_END) != 0, &b))
             break;
     }
-    if (b.got < b.n && lacks_room(&b, &b.ev[b.got]))
+    if (b.full)
         go_back(s, &b, &before);
     else if (is_astray(s, &b))
         s->astray = b.taken;

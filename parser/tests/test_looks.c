@@ -35,7 +35,7 @@ static struct copy {
 
 static bool is_in(const struct copy *c, const uint8_t *byte)
 {
-    return byte >= c->copy && byte < c->copy + c->len;
+    return c->len > 0 && byte >= c->copy && byte < c->copy + c->len;
 }
 
 static const uint8_t *original_of(const uint8_t *byte)
