@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* h1 receive: takes framed uploads into a directory. */
-#include "server/receive.h"
+#include "server/frames/receive.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "server/store.h"
+#include "server/frames/store.h"
 
 static srv_store store;
 static char folder[64];

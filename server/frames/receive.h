@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 
-#include "server/upload.h"
+#include "server/frames/upload.h"
 
 /* Whose upload it is: what a report's `peer` points at. */
 typedef struct srv_peer {

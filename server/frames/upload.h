@@ -7,7 +7,7 @@
 
 #include "framing/frame.h"
 #include "framing/reply.h"
-#include "server/store.h"
+#include "server/frames/store.h"
 
 typedef struct evp_md_ctx_st srv_hash;
 
