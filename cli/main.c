@@ -10,7 +10,7 @@
 #include "cli/nearest.h"
 
 static const cli_command *const COMMANDS[] = {
-    &cli_check, &cli_list, &cli_show, &cli_parse,   &cli_conform, &cli_explain,
+    &cli_check, &cli_list, &cli_show, &cli_parse,   &cli_conform, &cli_coverage, &cli_explain,
     &cli_rules, &cli_url,  &cli_send, &cli_receive, &cli_version, NULL,
 };
 

@@ -5,29 +5,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "table.h"
+
 enum { COLUMNS = 12 };
 
 /* Made from requirements.tsv by embed.cmake; ends with a zero byte that does not count. */
 extern const char conf_requirements_tsv[];
 extern const size_t conf_requirements_tsv_len;
 
-/* Cut a line at its tabs. Returns how many columns there are; only the first COLUMNS are stored. */
-static size_t split(char *line, char *columns[COLUMNS])
-{
-    size_t count = 0;
-
-    for (char *column = line; column != NULL; count++) {
-        char *tab = strchr(column, '\t');
-        if (count < COLUMNS)
-            columns[count] = column;
-        if (tab != NULL)
-            *tab++ = '\0';
-        column = tab;
-    }
-    return count;
-}
-
-static conf_requirement row_of(char *const c[COLUMNS])
+static conf_requirement row_of(const char *const c[COLUMNS])
 {
     conf_requirement row = {
         .id = c[0],
@@ -48,23 +34,13 @@ static conf_requirement row_of(char *const c[COLUMNS])
 
 unsigned conf_ledger_read(conf_memory *memory, const char *text, size_t len, conf_ledger *ledger)
 {
-    char *line = conf_text(memory, text, len);
-    unsigned number = 1;
+    conf_table table;
+    unsigned fault = conf_table_read(memory, text, len, COLUMNS, &table);
 
-    *ledger = (conf_ledger){0};
-    for (char *next; line != NULL && *line != '\0'; line = next, number++) {
-        char *columns[COLUMNS];
-        next = strchr(line, '\n');
-        if (next != NULL)
-            *next++ = '\0';
-        if (split(line, columns) != COLUMNS)
-            return number;
-        if (number == 1)
-            continue;
-        ledger->rows = conf_grow(memory, ledger->rows, ledger->count, sizeof *ledger->rows);
-        ledger->rows[ledger->count++] = row_of(columns);
-    }
-    return 0;
+    *ledger = (conf_ledger){.rows = conf_alloc(memory, table.rows * sizeof *ledger->rows)};
+    for (; ledger->count < table.rows; ledger->count++)
+        ledger->rows[ledger->count] = row_of(conf_table_row(&table, ledger->count));
+    return fault;
 }
 
 conf_ledger conf_ledger_builtin(conf_memory *memory)
