@@ -26,6 +26,8 @@ typedef enum conf_match_kind {
     CONF_MATCH_STATUS,     /* ranges */
     CONF_MATCH_REASON,     /* value */
     CONF_MATCH_FIELD,      /* name, value: some field line of that name has exactly that value */
+    CONF_MATCH_HAS,        /* name: some field line has that name ("field NAME" alone) */
+    CONF_MATCH_WITHOUT,    /* name: no field line has that name */
     CONF_MATCH_FIELDS,     /* number: of field lines */
     CONF_MATCH_BODY,       /* value: the content */
     CONF_MATCH_BODY_SIZE,  /* number: bytes of content */
@@ -33,6 +35,7 @@ typedef enum conf_match_kind {
     CONF_MATCH_CHUNKS,     /* number: of chunks that carry data */
     CONF_MATCH_TRAILER,    /* name, value */
     CONF_MATCH_KEEP_ALIVE, /* number: 1 yes, 0 no */
+    CONF_MATCH_CHECK,      /* number: a rule of messages, which fires */
     /* of a frame */
     CONF_MATCH_DICT,         /* name, value: JSON */
     CONF_MATCH_PAYLOAD,      /* value */
@@ -53,6 +56,7 @@ typedef struct conf_range {
 typedef struct conf_match {
     conf_match_kind kind;
     unsigned line;
+    unsigned message; /* of a peer: "response N" or "request N", from 1; 0: the one that lines speak of by themselves */
     conf_bytes name;  /* as written */
     conf_bytes value; /* unescaped */
     uint64_t number;

@@ -5,14 +5,18 @@
 
 #include <string.h>
 
+#include "checks/check.h"
 #include "seen.h"
 
 /* One message, and the pair being made. */
 typedef struct matching {
-    const conf_judging *j;
+    conf_memory *memory;
+    h1_side side;
     const conf_seen *seen;
     const uint8_t *bytes;
     conf_buffer due, there;
+    h1_rule wanted; /* of CONF_MATCH_CHECK, */
+    bool found;     /* and whether it fired */
 } matching;
 
 static bool same_bytes(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len)
@@ -22,7 +26,7 @@ static bool same_bytes(const uint8_t *a, size_t a_len, const uint8_t *b, size_t 
 
 static void put_bytes(matching *m, conf_buffer *out, const uint8_t *bytes, size_t len)
 {
-    conf_buffer_add(m->j->memory, out, bytes, len);
+    conf_buffer_add(m->memory, out, bytes, len);
 }
 
 static void put_pair(matching *m, const conf_match *match, h1_span span)
@@ -42,30 +46,30 @@ static void read_cr_as_sp(conf_buffer *text)
 
 static void put_numbers(matching *m, const char *what, uint64_t due, uint64_t there)
 {
-    conf_put(m->j->memory, &m->due, "%llu %s", (unsigned long long)due, what);
-    conf_put(m->j->memory, &m->there, "%llu %s", (unsigned long long)there, what);
+    conf_put(m->memory, &m->due, "%llu %s", (unsigned long long)due, what);
+    conf_put(m->memory, &m->there, "%llu %s", (unsigned long long)there, what);
 }
 
 static void put_words(matching *m, const conf_match *match, const char *there)
 {
     put_bytes(m, &m->due, match->value.at, match->value.len);
-    conf_put(m->j->memory, &m->there, "%s", there);
+    conf_put(m->memory, &m->there, "%s", there);
 }
 
 static void put_status(matching *m, const conf_match *match)
 {
     unsigned status = m->seen->head->status;
 
-    conf_put(m->j->memory, &m->there, "%u", status);
+    conf_put(m->memory, &m->there, "%u", status);
     for (size_t i = 0; i < match->range_count; i++) {
         const conf_range *range = &match->ranges[i];
         if (status >= range->low && status <= range->high) {
             m->due = m->there;
             return;
         }
-        conf_put(m->j->memory, &m->due, "%s%u", i > 0 ? "," : "", range->low);
+        conf_put(m->memory, &m->due, "%s%u", i > 0 ? "," : "", range->low);
         if (range->low != range->high)
-            conf_put(m->j->memory, &m->due, "-%u", range->high);
+            conf_put(m->memory, &m->due, "-%u", range->high);
     }
 }
 
@@ -85,9 +89,9 @@ static bool same_name(const uint8_t *a, size_t a_len, conf_bytes b)
 
 static void put_field(matching *m, conf_buffer *out, conf_bytes name, conf_bytes value)
 {
-    conf_put(m->j->memory, out, "%s", out->len > 0 ? "; " : "");
+    conf_put(m->memory, out, "%s", out->len > 0 ? "; " : "");
     put_bytes(m, out, name.at, name.len);
-    conf_put(m->j->memory, out, " = ");
+    conf_put(m->memory, out, " = ");
     put_bytes(m, out, value.at, value.len);
 }
 
@@ -98,7 +102,7 @@ static void put_fields(matching *m, const conf_match *match, const h1_field *fie
         conf_bytes value;
         if (!same_name(m->bytes + fields[i].name_at, fields[i].name_len, match->name))
             continue;
-        value = conf_seen_value(m->j->memory, m->bytes, &fields[i]);
+        value = conf_seen_value(m->memory, m->bytes, &fields[i]);
         if (same_bytes(value.at, value.len, match->value.at, match->value.len)) {
             m->there = m->due;
             return;
@@ -106,7 +110,60 @@ static void put_fields(matching *m, const conf_match *match, const h1_field *fie
         put_field(m, &m->there, match->name, value);
     }
     if (m->there.len == 0)
-        conf_put(m->j->memory, &m->there, "no such field line");
+        conf_put(m->memory, &m->there, "no such field line");
+}
+
+static void put_presence(matching *m, const conf_match *match, bool due)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < m->seen->head->fields; i++)
+        count += same_name(m->bytes + m->seen->fields[i].name_at, m->seen->fields[i].name_len, match->name);
+    put_bytes(m, &m->due, match->name.at, match->name.len);
+    if (due == (count > 0))
+        m->there = m->due;
+    else
+        conf_put(m->memory, &m->there, count > 0 ? "%zu such field lines" : "no such field line", count);
+}
+
+static void put_has(matching *m, const conf_match *match)
+{
+    put_presence(m, match, true);
+}
+
+static void put_without(matching *m, const conf_match *match)
+{
+    put_presence(m, match, false);
+}
+
+static void take_finding(void *context, h1_rule rule, h1_span span, h1_span second)
+{
+    matching *m = context;
+
+    (void)span;
+    (void)second;
+    conf_put(m->memory, &m->there, "%s%s", m->there.len > 0 ? ", " : "", h1_rule_name(rule).text);
+    if (m->wanted == rule)
+        m->found = true;
+}
+
+static void put_check(matching *m, const conf_match *match)
+{
+    check_message message = {.side = m->side,
+                             .bytes = m->bytes,
+                             .head = m->seen->head,
+                             .fields = m->seen->fields,
+                             .answers = m->seen->answers};
+
+    m->wanted = (h1_rule)match->number;
+    check_message_head(&message, take_finding, m);
+    if (m->seen->complete)
+        check_message_end(&message, m->seen->body_size, take_finding, m);
+    conf_put(m->memory, &m->due, "%s", h1_rule_name(m->wanted).text);
+    if (m->found)
+        m->there = m->due;
+    else if (m->there.len == 0)
+        conf_put(m->memory, &m->there, "no check fires");
 }
 
 static const char *form_name(uint8_t form)
@@ -124,7 +181,7 @@ static const char *framing_name(uint8_t framing)
 static void put_version(matching *m, const conf_match *match)
 {
     put_bytes(m, &m->due, match->value.at, match->value.len);
-    conf_put(m->j->memory, &m->there, "%u.%u", m->seen->head->major, m->seen->head->minor);
+    conf_put(m->memory, &m->there, "%u.%u", m->seen->head->major, m->seen->head->minor);
 }
 
 static void put_method(matching *m, const conf_match *match)
@@ -202,6 +259,8 @@ static const matcher MATCHERS[] = {
     [CONF_MATCH_STATUS] = {"status", put_status},
     [CONF_MATCH_REASON] = {"reason", put_reason},
     [CONF_MATCH_FIELD] = {"field", put_header_field},
+    [CONF_MATCH_HAS] = {"field", put_has},
+    [CONF_MATCH_WITHOUT] = {"without", put_without},
     [CONF_MATCH_FIELDS] = {"fields", put_field_count},
     [CONF_MATCH_BODY] = {"body", put_body},
     [CONF_MATCH_BODY_SIZE] = {"body", put_body_size},
@@ -209,6 +268,7 @@ static const matcher MATCHERS[] = {
     [CONF_MATCH_CHUNKS] = {"chunks", put_chunk_count},
     [CONF_MATCH_TRAILER] = {"trailer", put_trailer_field},
     [CONF_MATCH_KEEP_ALIVE] = {"keep-alive", put_keep_alive},
+    [CONF_MATCH_CHECK] = {"check", put_check},
     [CONF_MATCH_DICT] = {"dict", NULL},
     [CONF_MATCH_PAYLOAD] = {"payload", NULL},
     [CONF_MATCH_PAYLOAD_SIZE] = {"payload", NULL},
@@ -232,22 +292,36 @@ static void report(const conf_judging *j, unsigned line, const conf_buffer *expe
     conf_result_add(j->memory, j->result, &d);
 }
 
-static void judge_match(const conf_judging *j, size_t number, const conf_seen *seen, const conf_match *match)
+bool conf_match_message(conf_memory *memory, h1_side side, const uint8_t *bytes, const conf_seen *seen,
+                        const conf_match *match, conf_buffer *due, conf_buffer *there)
 {
-    matching m = {.j = j, .seen = seen, .bytes = j->c->bytes[j->side].at};
-    conf_buffer expected = {0};
-    conf_buffer actual = {0};
+    matching m = {.memory = memory, .side = side, .seen = seen, .bytes = bytes};
 
     if (MATCHERS[match->kind].put != NULL)
         MATCHERS[match->kind].put(&m, match);
     else
-        conf_put(j->memory, &m.due, "an HTTP message has none");
+        conf_put(memory, &m.due, "an HTTP message has none");
     if (same_bytes(m.due.at, m.due.len, m.there.at, m.there.len))
-        return;
-    conf_put(j->memory, &expected, "message %zu: %s ", number, MATCHERS[match->kind].name);
-    put_bytes(&m, &expected, m.due.at, m.due.len);
-    put_bytes(&m, &actual, m.there.at, m.there.len);
-    report(j, match->line, &expected, &actual);
+        return true;
+    conf_put(memory, due, "%s ", MATCHERS[match->kind].name);
+    conf_buffer_add(memory, due, m.due.at, m.due.len);
+    conf_buffer_add(memory, there, m.there.at, m.there.len);
+    return false;
+}
+
+const char *conf_match_name(conf_match_kind kind)
+{
+    return MATCHERS[kind].name;
+}
+
+static void judge_match(const conf_judging *j, size_t number, const conf_seen *seen, const conf_match *match)
+{
+    conf_buffer expected = {0};
+    conf_buffer actual = {0};
+
+    conf_put(j->memory, &expected, "message %zu: ", number);
+    if (!conf_match_message(j->memory, j->side, j->c->bytes[j->side].at, seen, match, &expected, &actual))
+        report(j, match->line, &expected, &actual);
 }
 
 void conf_judge_messages(const conf_judging *j, const conf_expect *expect)

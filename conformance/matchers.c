@@ -11,7 +11,10 @@ typedef enum shape {
     SHAPE_NONE,
     SHAPE_WORD,    /* VALUE: a word or quoted */
     SHAPE_REST,    /* VALUE: quoted, or all that is left of the line */
+    SHAPE_NAME,    /* NAME */
     SHAPE_NAMED,   /* NAME = VALUE, as REST */
+    SHAPE_FIELD,   /* NAME = VALUE, or NAME alone; the kind is the next one then */
+    SHAPE_RULE,    /* RULE */
     SHAPE_JSON,    /* NAME = JSON, all that is left */
     SHAPE_NUMBER,  /* N */
     SHAPE_SIZED,   /* "…" or N bytes; then the kind is the next one */
@@ -36,13 +39,15 @@ static const matcher MATCHERS[] = {
     {"version", CONF_MATCH_VERSION, SHAPE_VERSION, false, NULL},
     {"status", CONF_MATCH_STATUS, SHAPE_RANGES, false, NULL},
     {"reason", CONF_MATCH_REASON, SHAPE_REST, false, NULL},
-    {"field", CONF_MATCH_FIELD, SHAPE_NAMED, false, NULL},
+    {"field", CONF_MATCH_FIELD, SHAPE_FIELD, false, NULL},
+    {"without", CONF_MATCH_WITHOUT, SHAPE_NAME, false, NULL},
     {"fields", CONF_MATCH_FIELDS, SHAPE_NUMBER, false, NULL},
     {"body", CONF_MATCH_BODY, SHAPE_SIZED, false, NULL},
     {"framing", CONF_MATCH_FRAMING, SHAPE_CHOICE, false, "none length chunked close tunnel"},
     {"chunks", CONF_MATCH_CHUNKS, SHAPE_NUMBER, false, NULL},
     {"trailer", CONF_MATCH_TRAILER, SHAPE_NAMED, false, NULL},
     {"keep-alive", CONF_MATCH_KEEP_ALIVE, SHAPE_YES_NO, false, NULL},
+    {"check", CONF_MATCH_CHECK, SHAPE_RULE, false, NULL},
     {"dict", CONF_MATCH_DICT, SHAPE_JSON, false, NULL},
     {"payload", CONF_MATCH_PAYLOAD, SHAPE_SIZED, false, NULL},
     {"reply", CONF_MATCH_REPLY, SHAPE_JSON, false, NULL},
@@ -58,13 +63,51 @@ enum { MATCHER_COUNT = sizeof MATCHERS / sizeof *MATCHERS };
 static bool read_name(conf_words *words, conf_match *match)
 {
     conf_slice name = conf_word(words);
-    conf_slice equals = conf_word(words);
 
-    if (name.len == 0 || !conf_slice_is(equals, "=")) {
-        conf_complain(words->r, "expected NAME = VALUE");
+    if (name.len == 0 || name.at[0] == '=' || name.at[0] == '"') {
+        conf_complain(words->r, "expected a NAME");
         return false;
     }
     match->name = (conf_bytes){(const uint8_t *)conf_slice_text(words->r, name), name.len};
+    return true;
+}
+
+static bool read_name_and_equals(conf_words *words, conf_match *match)
+{
+    if (!read_name(words, match))
+        return false;
+    if (!conf_slice_is(conf_word(words), "=")) {
+        conf_complain(words->r, "expected NAME = VALUE");
+        return false;
+    }
+    return true;
+}
+
+/* NAME = VALUE, where the value is all that is left of the line, or NAME, where more matchers may follow. */
+static bool read_field(conf_words *words, conf_match *match)
+{
+    if (!read_name(words, match))
+        return false;
+    if (!conf_slice_is(conf_peek(words), "=")) {
+        match->kind = CONF_MATCH_HAS;
+        return true;
+    }
+    conf_word(words);
+    return conf_read_value(words, true, &match->value);
+}
+
+/* The checks that read one message can be asked live; a parser's rules and those of exchanges can't. */
+static bool read_checked_rule(conf_words *words, conf_match *match)
+{
+    h1_rule rule = conf_read_rule(words);
+
+    if (rule == H1_RULE_NONE)
+        return false;
+    if (h1_rule_info_of(rule)->area != H1_AREA_MESSAGE) {
+        conf_complain(words->r, "expected a rule of messages behind 'check'");
+        return false;
+    }
+    match->number = (uint64_t)rule;
     return true;
 }
 
@@ -74,7 +117,7 @@ static bool read_json(conf_words *words, conf_match *match)
     json_error_t error;
     json_t *json;
 
-    if (!read_name(words, match))
+    if (!read_name_and_equals(words, match))
         return false;
     text = (conf_slice){words->at, (size_t)(words->end - words->at)};
     words->at = words->end;
@@ -201,8 +244,14 @@ static bool read_shape(conf_words *words, const matcher *m, conf_match *match)
         return conf_read_value(words, false, &match->value);
     case SHAPE_REST:
         return conf_read_value(words, true, &match->value);
+    case SHAPE_NAME:
+        return read_name(words, match);
     case SHAPE_NAMED:
-        return read_name(words, match) && conf_read_value(words, true, &match->value);
+        return read_name_and_equals(words, match) && conf_read_value(words, true, &match->value);
+    case SHAPE_FIELD:
+        return read_field(words, match);
+    case SHAPE_RULE:
+        return read_checked_rule(words, match);
     case SHAPE_JSON:
         return read_json(words, match);
     case SHAPE_NUMBER:
@@ -238,7 +287,7 @@ static void unknown_matcher(conf_words *words, conf_slice word, bool peers)
     else
         conf_complain(words->r,
                       "unknown matcher '%.*s'; expected method, target, form, version, status, reason, "
-                      "field, fields, body, framing, chunks, trailer or keep-alive%s",
+                      "field, without, fields, body, framing, chunks, trailer, keep-alive or check%s",
                       (int)word.len, word.at, peers ? ", accept, close, error, nothing or bytes" : "");
 }
 

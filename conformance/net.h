@@ -52,8 +52,8 @@ typedef enum conf_move_kind {
     CONF_MOVE_WRITE, /* .bytes in one write */
     CONF_MOVE_CUT,   /* until the peer's kernel has acknowledged all that was written; best effort, 200 ms at most */
     CONF_MOVE_PAUSE, /* .milliseconds */
-    CONF_MOVE_AWAIT, /* until there are .count complete messages (interim responses count), the peer has ended, or
-                        .milliseconds are over */
+    CONF_MOVE_AWAIT, /* until .count complete messages have come in all (interim responses count), the peer has ended,
+                        or .milliseconds are over */
     CONF_MOVE_HALF_CLOSE,
     CONF_MOVE_RESET,
     CONF_MOVE_CLOSE,
@@ -90,7 +90,7 @@ typedef struct conf_plan {
  * returns. */
 conf_wire *conf_net_connect(conf_net *net, const conf_peer *peer, const conf_plan *plan);
 
-/* Play further moves behind those of the plan. Ends a CONF_STILL_OPEN wire's idling. */
+/* Play further moves behind those of the plan; settled() is asked again when they are made. */
 void conf_wire_play(conf_wire *wire, const conf_move *moves, size_t count);
 
 /* What the peer has done so far; its messages are read anew for each call of settled() and over(). */

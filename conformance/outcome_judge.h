@@ -58,6 +58,9 @@ bool conf_outcome_fits(conf_memory *memory, const conf_outcome *outcome, const c
 conf_ruling conf_judge_outcomes(conf_memory *memory, const conf_case *c, conf_role role, const conf_conduct *conducts,
                                 size_t count);
 
+/* Append a line of the case as it reads: "status 400-499 close". */
+void conf_put_outcome(conf_memory *memory, conf_buffer *out, const conf_outcome *outcome);
+
 /* Append in words what an end did: "status 200, 612 bytes of content; then closed". */
 void conf_put_conduct(conf_memory *memory, conf_buffer *out, const conf_conduct *conduct);
 

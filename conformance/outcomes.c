@@ -21,10 +21,37 @@ static bool read_strength(conf_words *words, conf_outcome *outcome)
     return conf_expect_done(words);
 }
 
+/* "response 2": which message the matchers behind it speak of. Returns false after a complaint. */
+static bool read_message(conf_words *words, unsigned *message)
+{
+    uint64_t number;
+
+    conf_word(words);
+    if (!conf_read_number(words, "which one, from 1", &number))
+        return false;
+    if (number == 0 || number > 64)
+        conf_complain(words->r, "expected a number from 1 to 64");
+    *message = (unsigned)number;
+    return number != 0 && number <= 64;
+}
+
+/* Is a word the one that numbers the messages which this role sends? */
+static bool numbers_messages(conf_slice word, conf_judged judged)
+{
+    return conf_slice_is(word, judged == CONF_JUDGED_UP ? "request" : "response");
+}
+
 static void read_items(conf_words *words, conf_outcome *outcome)
 {
+    unsigned message = 0;
+
     while (!conf_done(words)) {
         conf_match match;
+        if (numbers_messages(conf_peek(words), outcome->judged)) {
+            if (!read_message(words, &message))
+                return;
+            continue;
+        }
         if (conf_slice_is(conf_peek(words), "as")) {
             conf_word(words);
             read_strength(words, outcome);
@@ -32,6 +59,7 @@ static void read_items(conf_words *words, conf_outcome *outcome)
         }
         if (!conf_read_match(words, true, &match))
             return;
+        match.message = message;
         conf_matches_add(words->r->suite->memory, &outcome->matches, &match);
     }
 }
@@ -42,7 +70,7 @@ void conf_read_outcome(conf_words *words, conf_judged judged, bool never)
     conf_outcome outcome = {.line = r->line, .judged = judged, .never = never, .alternative = r->alternative};
 
     if (conf_done(words)) {
-        conf_complain(r, "expected an outcome: status LIST, close, error, nothing, accept, bytes or body");
+        conf_complain(r, "expected an outcome: status LIST, close, error, nothing, accept, check RULE, bytes or body");
         return;
     }
     read_items(words, &outcome);

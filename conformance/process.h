@@ -5,6 +5,7 @@
 #define CONF_PROCESS_H
 
 #include "net.h"
+#include "verdict.h"
 
 typedef struct conf_process conf_process;
 
