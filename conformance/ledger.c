@@ -100,6 +100,7 @@ unsigned conf_requirement_roles(const conf_requirement *row)
         {"proxy", CONF_ROLE_PROXY},
         {"intermediary", CONF_ROLE_PROXY},
         {"gateway", CONF_ROLE_PROXY},
+        {"cache", CONF_ROLE_PROXY},
     };
     unsigned roles = 0;
 

@@ -70,7 +70,7 @@ static void binds_the_roles_that_a_subject_names(void **state)
         {"recipient", CONF_ROLE_SERVER | CONF_ROLE_CLIENT | CONF_ROLE_PROXY},
         {"proxy or gateway", CONF_ROLE_PROXY},
         {"intermediary", CONF_ROLE_PROXY},
-        {"cache", 0},
+        {"cache", CONF_ROLE_PROXY},
         {"registrant", 0},
         {"specification author", 0},
     };
