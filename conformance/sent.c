@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* See sent.h. A result needs a case: one is made up for each rule, "sent/RULE", with the rule as its requirement. */
+#include "sent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/check.h"
+
+enum { BYTES_AROUND = 2048 };
+
+/* ---- Looking ---- */
+
+typedef struct looking {
+    conf_sent *sent;
+    const conf_observed *observed;
+    const char *where;
+    const conf_sent *brought;
+} looking;
+
+static conf_sent_rule *find(const conf_sent *sent, h1_rule rule)
+{
+    for (size_t i = 0; i < sent->rule_count; i++) {
+        if (sent->rules[i].rule == rule)
+            return &sent->rules[i];
+    }
+    return NULL;
+}
+
+static bool is_held_against(const looking *l, h1_rule rule)
+{
+    const h1_rule_info *info = h1_rule_info_of(rule);
+
+    if (info == NULL || info->keyword == H1_KEYWORD_LIMIT)
+        return false;
+    return info->area != H1_AREA_MESSAGE || l->brought == NULL || find(l->brought, rule) == NULL;
+}
+
+/* The bytes from a little before the place on: a peer may have sent a lot. */
+static void keep_bytes(const looking *l, h1_span span, conf_sent_rule *row)
+{
+    size_t from = span.at > BYTES_AROUND / 2 ? span.at - BYTES_AROUND / 2 : 0;
+    size_t len = l->observed->received.len - from;
+    conf_buffer copy = {0};
+
+    conf_buffer_add(l->sent->memory, &copy, l->observed->received.at + from, len < BYTES_AROUND ? len : BYTES_AROUND);
+    row->bytes = (conf_bytes){copy.at, copy.len};
+    row->place = (h1_place){span.at - from, span.len};
+}
+
+static void take(void *context, h1_rule rule, h1_span span, h1_span second)
+{
+    const looking *l = context;
+    conf_sent *sent = l->sent;
+    conf_sent_rule *row = find(sent, rule);
+
+    (void)second;
+    if (!is_held_against(l, rule))
+        return;
+    if (row == NULL) {
+        sent->rules = conf_grow(sent->memory, sent->rules, sent->rule_count, sizeof *row);
+        row = &sent->rules[sent->rule_count++];
+        *row = (conf_sent_rule){.rule = rule, .side = l->observed->side, .where = l->where};
+        keep_bytes(l, span, row);
+    }
+    row->count++;
+}
+
+void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *where, const conf_sent *brought)
+{
+    looking l = {sent, observed, where, brought};
+
+    for (size_t i = 0; i < observed->trace.count; i++) {
+        const h1_event *event = &observed->trace.events[i].event;
+        if (event->type == H1_FAULT || event->type == H1_REFUSED)
+            take(&l, event->fault.rule, event->fault.span, event->fault.second);
+    }
+    for (size_t i = 0; i < observed->messages.count; i++) {
+        const conf_seen *seen = &observed->messages.at[i];
+        check_message message = {.side = observed->side,
+                                 .bytes = observed->bytes,
+                                 .head = seen->head,
+                                 .fields = seen->fields,
+                                 .answers = seen->answers};
+        sent->messages++;
+        check_message_head(&message, take, &l);
+        if (seen->complete)
+            check_message_end(&message, seen->body_size, take, &l);
+    }
+}
+
+/* ---- Results ---- */
+
+static conf_state state_of(const h1_rule_info *info)
+{
+    if (info->severity == H1_SEVERITY_NOTE)
+        return CONF_USED_LIBERTY;
+    if (info->keyword == H1_KEYWORD_MUST || info->keyword == H1_KEYWORD_ABNF)
+        return CONF_FAIL;
+    return info->keyword == H1_KEYWORD_SHOULD ? CONF_WARN : CONF_USED_LIBERTY;
+}
+
+/* "9112" of "RFC 9112". */
+static const char *number_of(const char *rfc)
+{
+    return strncmp(rfc, "RFC ", 4) == 0 ? rfc + 4 : rfc;
+}
+
+static conf_case *make_case(conf_memory *memory, const char *name, const conf_requirement *need, const char *title)
+{
+    conf_case *c = conf_alloc(memory, sizeof *c);
+    const conf_requirement **needs = conf_alloc(memory, sizeof(conf_requirement *));
+
+    needs[0] = need;
+    *c = (conf_case){.id = conf_format(memory, "sent/%s", name),
+                     .name = conf_text(memory, name, strlen(name)),
+                     .path = "sent",
+                     .rfc = need->rfc,
+                     .section = need->section,
+                     .title = title,
+                     .needs = needs,
+                     .need_count = 1,
+                     .has_side = true,
+                     .side = CONF_SIDE_EXCHANGE};
+    return c;
+}
+
+static conf_requirement *make_requirement(conf_memory *memory, const h1_rule_info *info)
+{
+    conf_requirement *row = conf_alloc(memory, sizeof *row);
+    h1_rule_text name = h1_rule_name(info->rule);
+
+    *row = (conf_requirement){.id = conf_text(memory, name.text, strlen(name.text)),
+                              .rfc = number_of(info->rfc),
+                              .section = info->section,
+                              .section_title = "",
+                              .level = h1_keyword_name(info->keyword),
+                              .subject = "sender",
+                              .paraphrase = info->title,
+                              .applies = "exchange",
+                              .observable = "",
+                              .in_scope = true,
+                              .note = ""};
+    return row;
+}
+
+static conf_result broken(const conf_sent *sent, const conf_sent_rule *row, const char *who)
+{
+    conf_memory *memory = sent->memory;
+    const h1_rule_info *info = h1_rule_info_of(row->rule);
+    conf_requirement *need = make_requirement(memory, info);
+    conf_case *c = make_case(memory, need->id, need, conf_format(memory, "What %s sends: %s", who, info->title));
+    conf_result result = {.c = c};
+    conf_buffer expected = {0};
+    conf_buffer actual = {0};
+    conf_difference d = {.block = "sent", .feeding = "live", .placed = true, .side = row->side, .at = row->place};
+
+    conf_put(memory, &expected, "no message breaks %s", need->id);
+    conf_put(memory, &actual, "%zu of %zu messages do, the first in %s", row->count, sent->messages, row->where);
+    d.expected = (conf_bytes){expected.at, expected.len};
+    d.actual = (conf_bytes){actual.at, actual.len};
+    c->rule = row->rule;
+    c->bytes[row->side] = row->bytes;
+    conf_result_add(memory, &result, &d);
+    result.state = state_of(info);
+    return result;
+}
+
+static const conf_requirement VALID = {.id = "9110-2.2-01",
+                                       .rfc = "9110",
+                                       .section = "2.2",
+                                       .section_title = "Requirements Notation",
+                                       .level = "MUST NOT",
+                                       .subject = "sender",
+                                       .paraphrase = "Generate no protocol element that breaks its ABNF rule.",
+                                       .applies = "exchange",
+                                       .observable = "parser",
+                                       .in_scope = true,
+                                       .note = ""};
+
+static int by_rule(const void *a, const void *b)
+{
+    const conf_sent_rule *x = a;
+    const conf_sent_rule *y = b;
+
+    return (x->rule > y->rule) - (x->rule < y->rule);
+}
+
+conf_result *conf_sent_results(const conf_sent *sent, const char *who, size_t *count)
+{
+    conf_result *results = conf_alloc(sent->memory, (sent->rule_count + 1) * sizeof *results);
+
+    *count = sent->rule_count;
+    if (sent->rule_count > 0)
+        qsort(sent->rules, sent->rule_count, sizeof *sent->rules, by_rule);
+    for (size_t i = 0; i < sent->rule_count; i++)
+        results[i] = broken(sent, &sent->rules[i], who);
+    if (sent->rule_count == 0 && sent->messages > 0) {
+        const char *title = conf_format(sent->memory, "Every message that %s sends is valid", who);
+        results[(*count)++] = (conf_result){.c = make_case(sent->memory, "valid", &VALID, title)};
+    }
+    return results;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* What a client or a proxy sent of its own accord, held to the rules that bind whoever sends: libh1's grammar, and the
+ * message checks.
+ *
+ * A rule that was broken is one result, however often and in whatever case it was: a sender's habit isn't the fault of
+ * the case in which it shows. Limits of ours are no rules for others. */
+#ifndef CONF_SENT_H
+#define CONF_SENT_H
+
+#include "observed.h"
+#include "verdict.h"
+
+/* A rule that was broken, and the first message that broke it. */
+typedef struct conf_sent_rule {
+    h1_rule rule;
+    h1_side side;
+    size_t count;      /* messages that broke it */
+    const char *where; /* the case that was being played */
+    conf_bytes bytes;  /* the bytes around the place; */
+    h1_place place;    /* counted in them */
+} conf_sent_rule;
+
+typedef struct conf_sent {
+    conf_memory *memory;
+    conf_sent_rule *rules;
+    size_t rule_count;
+    size_t messages; /* heads that were looked at */
+} conf_sent;
+
+/* Look at all messages that came from a peer.
+ *
+ *   observed  read with conf_observed_read(), in audit mode, so that more than the first fault shows
+ *   where     the case's id; must stay
+ *   brought   what the peer was given to pass on: a rule of messages that was broken there already isn't held against
+ *             it (those of the grammar are); NULL where it made all itself */
+void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *where, const conf_sent *brought);
+
+/* The results, in the order of the rules: FAIL where MUST or grammar is broken, WARN of SHOULD, else USED_LIBERTY; one
+ * PASS where no rule is.
+ *
+ *   who    "the client", "the proxy"
+ *   count  receives how many */
+conf_result *conf_sent_results(const conf_sent *sent, const char *who, size_t *count);
+
+#endif
