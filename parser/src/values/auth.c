@@ -115,8 +115,14 @@ bool h1i_take_credentials(h1i_cursor *c, h1_credentials *credentials)
 h1_value h1_credentials_read(const uint8_t *value, size_t len, h1_credentials *credentials, size_t *bad)
 {
     h1i_cursor c = h1i_cursor_of(value, len);
+    bool fitted = h1i_take_credentials(&c, credentials);
 
-    return h1i_value_end(&c, h1i_take_credentials(&c, credentials), bad);
+    if (fitted && c.at < c.len) { /* here a word behind a comma begins a parameter, never another challenge */
+        (void)h1i_take_token(&c);
+        (void)h1i_skip_blank(&c);
+        fitted = false;
+    }
+    return h1i_value_end(&c, fitted, bad);
 }
 
 /* #challenge                                                                  RFC 9110 section 11.6.1 */
