@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "bytes.h"
+#include "grammars.h"
 #include "ledger.h"
 #include "rules/rules.h"
 
@@ -203,11 +204,11 @@ typedef struct conf_case {
     conf_outcome *outcomes;
     size_t outcome_count;
 
-    const char *grammar; /* side: value */
+    const conf_grammar *grammar; /* side: value */
     conf_bytes value;
-    conf_mark value_mark;
-    bool value_judged;     /* "accept" or "refuse RULE" was said */
-    h1_rule value_refusal; /* H1_RULE_NONE: accept */
+    conf_mark value_mark; /* of a refusal: its place; NONE: the value ends too early */
+    unsigned value_line;  /* where "accept" or "refuse" stands; 0 where neither was said */
+    bool value_refused;
 } conf_case;
 
 /* The words of conf_case_side: "request" ... */

@@ -22,9 +22,11 @@ static void check_keys(conf_reading *r)
         complain_at(r, c->line, "expected 'needs:' with at least one requirement in this case");
     if (!c->has_side)
         complain_at(r, c->line, "expected 'side:' in this case");
-    if (c->side == CONF_SIDE_VALUE && (c->grammar == NULL || !c->value_judged))
-        complain_at(r, c->line, "expected 'value: GRAMMAR', '= BYTES' and 'accept' or 'refuse RULE' for side: value");
-    if (c->side != CONF_SIDE_VALUE && (c->grammar != NULL || c->value_judged || c->value.len > 0))
+    if (c->side == CONF_SIDE_VALUE && (c->grammar == NULL || c->value_line == 0))
+        complain_at(r, c->line, "expected 'value: GRAMMAR', '= BYTES' and 'accept' or 'refuse' for side: value");
+    if (c->side == CONF_SIDE_VALUE && (c->step_count > 0 || c->rule != H1_RULE_NONE || c->near_count > 0))
+        complain_at(r, c->line, "expected no bytes of a direction and no rule in a case of side: value");
+    if (c->side != CONF_SIDE_VALUE && (c->grammar != NULL || c->value_line != 0 || c->value.len > 0))
         complain_at(r, c->line, "expected side: value where there are 'value:', '= BYTES', or a verdict on a value");
     if (c->side == CONF_SIDE_REQUEST && c->bytes[H1_RESPONSES].len > 0)
         complain_at(r, c->line, "expected side: exchange where both sides send bytes");
@@ -52,7 +54,7 @@ static bool rule_is_due(const conf_case *c, h1_rule rule)
         if (expects_rule(&c->expects[mode][H1_REQUESTS], rule) || expects_rule(&c->expects[mode][H1_RESPONSES], rule))
             return true;
     }
-    return c->value_judged && c->value_refusal == rule;
+    return false;
 }
 
 static void check_one_mark(conf_reading *r, const conf_mark *mark, size_t len)
@@ -107,6 +109,11 @@ static void check_marks(conf_reading *r)
     check_one_mark(r, &c->marks[H1_REQUESTS], c->bytes[H1_REQUESTS].len);
     check_one_mark(r, &c->marks[H1_RESPONSES], c->bytes[H1_RESPONSES].len);
     check_one_mark(r, &c->value_mark, c->value.len);
+    if (c->side == CONF_SIDE_VALUE) {
+        if (marked > 0 && !c->value_refused)
+            complain_at(r, c->line, "expected 'refuse' where a byte of the value is marked");
+        return;
+    }
     if (c->rule == H1_RULE_NONE && marked > 0)
         complain_at(r, c->line, "expected 'rule:' where bytes are marked: the mark is the place of that rule");
     if (c->rule != H1_RULE_NONE && marked == 0)
@@ -141,7 +148,7 @@ static bool may_be_empty(const conf_case *c, h1_side side)
 static void check_blocks(conf_reading *r)
 {
     const conf_case *c = r->c;
-    bool any = c->outcome_count > 0 || c->check_count > 0 || c->near_count > 0 || c->value_judged;
+    bool any = c->outcome_count > 0 || c->check_count > 0 || c->near_count > 0 || c->value_line != 0;
 
     for (unsigned mode = 0; mode < CONF_MODES; mode++) {
         for (unsigned side = 0; side < 2; side++) {

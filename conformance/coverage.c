@@ -108,8 +108,8 @@ static bool needs(const conf_case *c, const conf_requirement *row)
 /* Does a parser have to refuse it, at a symbol that is marked? */
 static bool refuses_at_mark(const conf_case *c)
 {
-    if (c->value_judged)
-        return c->value_refusal != H1_RULE_NONE && c->value_mark.kind != CONF_MARK_NONE;
+    if (c->value_line != 0)
+        return c->value_refused; /* without a mark the place is the end */
     for (unsigned side = 0; side < 2; side++) {
         if (c->expects[CONF_MODE_STRICT][side].end == CONF_END_REFUSED && c->marks[side].kind != CONF_MARK_NONE)
             return true;

@@ -123,24 +123,34 @@ static void read_origin(conf_words *words)
     words->r->c->origin = conf_text(words->r->suite->memory, kind.at, (size_t)(words->at - kind.at));
 }
 
-static void read_grammar(conf_words *words)
+static void unknown_grammar(conf_reading *r, conf_slice word)
 {
-    static const char *const grammars[] = {
-        "request-target", "uri",        "uri-host",   "host",       "list",  "parameters",    "quoted-string", "date",
-        "cookie",         "set-cookie", "entity-tag", "media-type", "range", "content-range", "percent",       "query",
-    };
-    conf_slice word = conf_word(words);
+    const char *nearest = conf_grammar_at(0)->name;
+    unsigned least = 3;
 
-    for (size_t i = 0; i < sizeof grammars / sizeof *grammars; i++) {
-        if (conf_slice_is(word, grammars[i])) {
-            words->r->c->grammar = grammars[i];
-            return;
+    for (size_t i = 0; conf_grammar_at(i) != NULL; i++) {
+        unsigned far = conf_name_distance(word.at, word.len, conf_grammar_at(i)->name);
+        if (far < least) {
+            least = far;
+            nearest = conf_grammar_at(i)->name;
         }
     }
-    conf_complain(words->r,
-                  "unknown grammar '%.*s'; expected host, uri, date, list, cookie, range or another of "
-                  "conformance/keys.c",
-                  (int)word.len, word.at);
+    if (least < 3)
+        conf_complain(r, "unknown grammar '%.*s'; did you mean '%s'?", (int)word.len, word.at, nearest);
+    else
+        conf_complain(r,
+                      "unknown grammar '%.*s'; expected host, uri, date, list, cookie, range or another of "
+                      "conformance/grammars.c",
+                      (int)word.len, word.at);
+}
+
+static void read_grammar(conf_words *words)
+{
+    conf_slice word = conf_word(words);
+
+    words->r->c->grammar = conf_grammar_find(word.at, word.len);
+    if (words->r->c->grammar == NULL)
+        unknown_grammar(words->r, word);
 }
 
 static void read_canary(conf_words *words)
@@ -318,16 +328,18 @@ static void read_known_key(conf_words *words, size_t i)
     conf_expect_done(words);
 }
 
+/* A function that reads values knows no rules: what it refuses for shows by the place, which is marked. */
 static void read_verdict_of_value(conf_words *words)
 {
+    conf_reading *r = words->r;
     conf_slice word = conf_word(words);
 
-    if (words->r->c->value_judged)
-        conf_complain(words->r, "the verdict on the value was given before");
-    words->r->c->value_judged = true;
-    if (conf_slice_is(word, "refuse"))
-        words->r->c->value_refusal = conf_read_rule(words);
-    conf_expect_done(words);
+    if (r->c->value_line != 0)
+        conf_complain(r, "the verdict on the value was given before");
+    r->c->value_line = r->line;
+    r->c->value_refused = conf_slice_is(word, "refuse");
+    if (!conf_done(words))
+        conf_complain(r, "expected 'accept' or 'refuse' alone: a value's refusal has a place, its mark, and no rule");
 }
 
 void conf_read_key(conf_reading *r, const char *text, size_t len)

@@ -7,6 +7,7 @@
 #include "judge.h"
 #include "play_checks.h"
 #include "play_conn.h"
+#include "play_value.h"
 #include "told.h"
 
 /* A case being played, and the traces that are used again and again. */
@@ -266,9 +267,13 @@ conf_result conf_play_parser(conf_memory *memory, const conf_case *c, const conf
     static const conf_feeding plain = {0};
     play p = {.memory = memory, .c = c, .feeding = feeding != NULL ? feeding : &plain, .result = {.c = c}};
 
-    if (c->side == CONF_SIDE_VALUE || c->side == CONF_SIDE_FRAME) {
+    if (c->side == CONF_SIDE_VALUE) {
+        conf_play_value(memory, c, &p.result);
+        return p.result;
+    }
+    if (c->side == CONF_SIDE_FRAME) {
         p.result.state = CONF_SKIP;
-        p.result.reason = c->side == CONF_SIDE_VALUE ? "values are not played yet" : "frames are not played yet";
+        p.result.reason = "frames are not played yet";
         return p.result;
     }
     play_side(&p, H1_REQUESTS);
