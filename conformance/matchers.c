@@ -64,8 +64,8 @@ static bool read_name(conf_words *words, conf_match *match)
 {
     conf_slice name = conf_word(words);
 
-    if (name.len == 0 || name.at[0] == '=' || name.at[0] == '"') {
-        conf_complain(words->r, "expected a NAME");
+    if (name.len == 0 || name.at[0] == '=' || memchr(name.at, ':', name.len) != NULL) {
+        conf_complain(words->r, "expected NAME = VALUE, or a NAME alone");
         return false;
     }
     match->name = (conf_bytes){(const uint8_t *)conf_slice_text(words->r, name), name.len};
