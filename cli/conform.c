@@ -6,6 +6,7 @@
 
 #include "cli/cases.h"
 #include "cli/command.h"
+#include "cli/conform_peers.h"
 #include "cli/nearest.h"
 #include "cli/output.h"
 #include "conformance/play_parser.h"
@@ -17,7 +18,8 @@ static struct {
     bool list;
     unsigned format, colour;
     const char *path, *cases;
-} options;
+    cli_conform_client client;
+} options = {.client = {.seconds = 5, .jobs = 4}};
 
 static const cli_option OPTIONS[] = {
     {"select", 0, CLI_WORDS, "WHAT,...", "only these cases: ids, patterns, sections, tags, keywords", &options.wanted,
@@ -27,6 +29,10 @@ static const cli_option OPTIONS[] = {
     {"format", 0, CLI_CHOICE, "text|junit|jsonl", "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write them there", &options.path, NULL},
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
+    {"client", 0, CLI_TEXT, "CMD", "play to a client; {url}, {url2} and {method} are filled in",
+     &options.client.command, NULL},
+    {"timeout", 0, CLI_SECONDS, "S", "the longest that a case may take, 5 unless told", &options.client.seconds, NULL},
+    {"jobs", 0, CLI_NUMBER, "N", "so many cases side by side, 4 unless told", &options.client.jobs, NULL},
     CLI_OPTION_COLOUR(&options.colour),
     {0},
 };
@@ -116,15 +122,21 @@ static void say_faults(const conf_suite *suite)
     }
 }
 
-static conf_run play(const conf_suite *suite)
+static void play_parser(const conf_suite *suite, conf_run *run)
 {
-    conf_run run = {0};
-
     for (size_t i = 0; i < suite->case_count; i++) {
         conf_result result = conf_play_parser(suite->memory, suite->cases[i], NULL);
-        conf_run_add(suite->memory, suite->ledger, &run, &result);
+        conf_run_add(suite->memory, suite->ledger, run, &result);
     }
-    return run;
+}
+
+static cli_status play(const conf_suite *suite, conf_run *run, const char **target)
+{
+    *target = "libh1";
+    if (options.client.command != NULL)
+        return cli_conform_to_client(suite, &options.client, run, target);
+    play_parser(suite, run);
+    return CLI_OK;
 }
 
 static cli_status status_of(const conf_run *run, const conf_suite *suite)
@@ -138,9 +150,9 @@ static cli_status status_of(const conf_run *run, const conf_suite *suite)
     return run->states[CONF_SKIP] == run->result_count ? CLI_NOTHING : CLI_OK;
 }
 
-static cli_status write_report(cli_output *output, const conf_run *run, const conf_suite *suite)
+static cli_status write_report(cli_output *output, const conf_run *run, const conf_suite *suite, const char *target)
 {
-    cli_conform_report report = {run, suite, "libh1", output->colour};
+    cli_conform_report report = {run, suite, target, output->colour};
     bool written = true;
 
     if (options.format == FORMAT_JUNIT)
@@ -163,8 +175,11 @@ static cli_status conform_cases(conf_suite *suite)
         list_cases(output.stream, suite);
         status = suite->fault_count > 0 ? CLI_UNUSABLE : CLI_OK;
     } else {
-        conf_run run = play(suite);
-        status = write_report(&output, &run, suite);
+        conf_run run = {0};
+        const char *target;
+        status = play(suite, &run, &target);
+        if (status == CLI_OK)
+            status = write_report(&output, &run, suite, target);
     }
     return cli_output_close(&output, status);
 }
