@@ -32,7 +32,7 @@ typedef struct cli_command {
 
 /* The commands that there are, each in the file of its name. */
 extern const cli_command cli_check, cli_conform, cli_coverage, cli_explain, cli_list, cli_parse, cli_receive, cli_rules,
-    cli_send, cli_show, cli_url, cli_version;
+    cli_send, cli_serve, cli_show, cli_url, cli_version;
 
 /* Say on standard error that the command line is wrong, in printf's manner, and where to find help. */
 cli_status cli_usage(const cli_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));

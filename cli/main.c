@@ -10,8 +10,8 @@
 #include "cli/nearest.h"
 
 static const cli_command *const COMMANDS[] = {
-    &cli_check, &cli_list, &cli_show, &cli_parse,   &cli_conform, &cli_coverage, &cli_explain,
-    &cli_rules, &cli_url,  &cli_send, &cli_receive, &cli_version, NULL,
+    &cli_check, &cli_list, &cli_show,  &cli_parse, &cli_conform, &cli_coverage, &cli_explain,
+    &cli_rules, &cli_url,  &cli_serve, &cli_send,  &cli_receive, &cli_version,  NULL,
 };
 
 static const char *command_name(const void *list, size_t i)

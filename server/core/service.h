@@ -51,6 +51,10 @@ struct srv_service {
     void *context; /* for the functions below, each of which may be NULL */
     void (*record)(void *context, const srv_record *record);
     void (*show)(void *context, const void *peer, h1_side side, const uint8_t *bytes, size_t len); /* every byte */
+    struct srv_pool *pool; /* the core's own; NULL at first */
 };
+
+/* Free what the core keeps for a service, after its last connection. */
+void srv_service_close(srv_service *service);
 
 #endif
