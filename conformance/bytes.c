@@ -18,6 +18,7 @@ typedef struct escaped {
     conf_buffer *out;
     conf_mark *mark;
     bool repeated; /* inside \R( ), where only plain bytes stand */
+    bool measured; /* inside \L( ) */
 } escaped;
 
 void conf_buffer_add(conf_memory *memory, conf_buffer *buffer, const uint8_t *bytes, size_t len)
@@ -123,6 +124,33 @@ static const char *read_repeat(escaped *e)
     return NULL;
 }
 
+/* \L(ab), behind the L: room for the length is kept, and filled once it is known. */
+static const char *read_length(escaped *e)
+{
+    static const uint8_t room[4] = {0};
+    size_t at = e->out->len;
+    size_t len;
+
+    if (e->at == e->len || e->text[e->at] != '(' || e->repeated || e->measured)
+        return "bytes behind their length as \\L(ab), neither inside another nor inside a repetition";
+    e->at++;
+    e->measured = true;
+    conf_buffer_add(e->memory, e->out, room, sizeof room);
+    while (e->at < e->len && e->text[e->at] != ')') {
+        const char *fault = read_one(e);
+        if (fault != NULL)
+            return fault;
+    }
+    e->measured = false;
+    if (e->at == e->len)
+        return "a ) to end the bytes that are measured";
+    e->at++;
+    len = e->out->len - at - sizeof room;
+    for (size_t i = 0; i < sizeof room; i++)
+        e->out->at[at + i] = (uint8_t)(len >> (8 * (sizeof room - 1 - i)));
+    return NULL;
+}
+
 static const char *read_variable(escaped *e)
 {
     const struct {
@@ -157,10 +185,12 @@ static const char *read_escape(escaped *e)
         return read_hex(e);
     case 'R':
         return read_repeat(e);
+    case 'L':
+        return read_length(e);
     case '^':
         return read_mark(e);
     default:
-        return "one of \\r \\n \\t \\\\ \\\" \\{ \\} \\) \\xHH \\R8192(a) \\^ \\^[ \\^]";
+        return "one of \\r \\n \\t \\\\ \\\" \\{ \\} \\) \\xHH \\R8192(a) \\L(a) \\^ \\^[ \\^]";
     }
 }
 

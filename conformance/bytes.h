@@ -4,6 +4,7 @@
  *   \r \n \t \\ \" \{ \} \)   that byte            {host} {port} {path} {origin} {target}   filled in
  *   \xHH                      any byte             \^                                        the next byte is at fault
  *   \R8192(ab)                ab, 8192 times       \^[ ... \^]                               these bytes are
+ *   \L(ab)                    the length of ab in four bytes, network byte order, and ab
  *
  * Every other printable US-ASCII character stands for itself; nothing else may be written. Marks are places between
  * bytes and add none. */

@@ -185,10 +185,13 @@ typedef struct conf_case {
     size_t tag_count;
     bool has_side;
     conf_case_side side;
-    const char *origin; /* as written; NULL */
-    unsigned canary;    /* CONF_CANARY_ bits */
-    bool http09;        /* limits: http09 */
-    uint16_t array;     /* limits: array N, entries of the field array that is lent; 0 where nothing was said */
+    const char *origin;  /* as written; NULL */
+    unsigned canary;     /* CONF_CANARY_ bits */
+    bool http09;         /* limits: http09 */
+    uint16_t array;      /* limits: array N, entries of the field array that is lent; 0 where nothing was said */
+    bool plain;          /* side: frame, limits: plain: no uploads, file_name is left alone */
+    uint32_t frames;     /* limits: frames N, how many may come; 0 for any number */
+    uint32_t dictionary; /* limits: dictionary N, bytes of the longest; 0: as framing has it */
 
     conf_step *steps;
     size_t step_count;

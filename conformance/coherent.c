@@ -28,6 +28,8 @@ static void check_keys(conf_reading *r)
         complain_at(r, c->line, "expected no bytes of a direction and no rule in a case of side: value");
     if (c->side != CONF_SIDE_VALUE && (c->grammar != NULL || c->value_line != 0 || c->value.len > 0))
         complain_at(r, c->line, "expected side: value where there are 'value:', '= BYTES', or a verdict on a value");
+    if (c->side != CONF_SIDE_FRAME && (c->plain || c->frames > 0 || c->dictionary > 0))
+        complain_at(r, c->line, "expected side: frame for limits: plain, frames and dictionary");
     if (c->side == CONF_SIDE_REQUEST && c->bytes[H1_RESPONSES].len > 0)
         complain_at(r, c->line, "expected side: exchange where both sides send bytes");
 }
@@ -61,7 +63,7 @@ static void check_one_mark(conf_reading *r, const conf_mark *mark, size_t len)
 {
     if (mark->kind == CONF_MARK_OPEN)
         complain_at(r, r->c->line, "expected \\^] behind \\^[ in this case; a mark before the byte [ is \\^\\x5b");
-    else if (mark->kind == CONF_MARK_POINT && mark->at >= len)
+    else if (mark->kind == CONF_MARK_POINT && mark->at >= len && r->c->side != CONF_SIDE_FRAME)
         complain_at(r, r->c->line, "expected a byte behind \\^ in this case");
 }
 
@@ -122,6 +124,34 @@ static void check_marks(conf_reading *r)
         complain_at(r, c->line, "expected one mark: the rule has one place");
 }
 
+static bool is_of_frames(const conf_match *match)
+{
+    return match->kind >= CONF_MATCH_DICT && match->kind <= CONF_MATCH_REPLY;
+}
+
+/* Frames have dictionaries and payloads, messages have the rest; a decoder has no audit mode. */
+static void check_frame_block(conf_reading *r, const conf_expect *expect, conf_mode mode, h1_side side)
+{
+    bool framed = r->c->side == CONF_SIDE_FRAME;
+
+    if (framed && mode == CONF_MODE_AUDIT && expect->line != 0)
+        complain_at(r, expect->line, "expected no 'audit' of frames: after a fault nothing of them is read");
+    if (framed && (expect->fault_count > 0 || (expect->ended && expect->end == CONF_END_INCOMPLETE)))
+        complain_at(r, expect->line, "expected 'refuse RULE' of frames: also where they are cut short");
+    for (size_t i = 0; i < expect->message_count; i++) {
+        const conf_matches *matches = &expect->messages[i].matches;
+        for (size_t k = 0; k < matches->count; k++) {
+            const conf_match *match = &matches->at[k];
+            if (is_of_frames(match) != framed)
+                complain_at(r, match->line,
+                            framed ? "expected dict, payload or reply of a frame"
+                                   : "expected side: frame for dict, payload and reply");
+            else if (match->kind == CONF_MATCH_REPLY && side == H1_REQUESTS)
+                complain_at(r, match->line, "expected 'reply' in 'parser <': replies go to the sender");
+        }
+    }
+}
+
 static void check_rules(conf_reading *r)
 {
     const conf_case *c = r->c;
@@ -153,6 +183,7 @@ static void check_blocks(conf_reading *r)
     for (unsigned mode = 0; mode < CONF_MODES; mode++) {
         for (unsigned side = 0; side < 2; side++) {
             const conf_expect *expect = &c->expects[mode][side];
+            check_frame_block(r, expect, (conf_mode)mode, (h1_side)side);
             any = any || expect->line != 0;
             if (expect->line != 0 && !expect->ended && expect->fault_count == 0 && expect->message_count == 0)
                 complain_at(r, expect->line,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "distance.h"
+#include "framing/frame.h"
 #include "reading.h"
 
 typedef void key_reader(conf_words *words);
@@ -168,23 +169,38 @@ static void read_canary(conf_words *words)
     }
 }
 
-/* http09, array N: what a parser is set up with where the defaults can't show the rule. */
+/* array N, frames N, dictionary N: the number. */
+static uint32_t read_limit(conf_words *words, const char *what, uint64_t most)
+{
+    uint64_t number = 0;
+
+    if (!conf_read_number(words, what, &number))
+        return 0;
+    if (number == 0 || number > most)
+        conf_complain(words->r, "expected 1 to %llu %s", (unsigned long long)most, what);
+    return (uint32_t)number;
+}
+
+/* What a parser is set up with where the defaults can't show the rule. */
 static void read_limits(conf_words *words)
 {
     conf_case *c = words->r->c;
 
     do {
         conf_slice word = conf_word(words);
-        uint64_t entries = 0;
-        if (conf_slice_is(word, "http09")) {
+        if (conf_slice_is(word, "http09"))
             c->http09 = true;
-        } else if (!conf_slice_is(word, "array")) {
-            conf_complain(words->r, "expected http09 or array N instead of '%.*s'", (int)word.len, word.at);
-        } else if (conf_read_number(words, "entries", &entries)) {
-            if (entries == 0 || entries > 1000)
-                conf_complain(words->r, "expected an array of 1 to 1000 entries");
-            c->array = (uint16_t)entries;
-        }
+        else if (conf_slice_is(word, "plain"))
+            c->plain = true;
+        else if (conf_slice_is(word, "array"))
+            c->array = (uint16_t)read_limit(words, "entries of the array", 1000);
+        else if (conf_slice_is(word, "frames"))
+            c->frames = read_limit(words, "frames", 1000);
+        else if (conf_slice_is(word, "dictionary"))
+            c->dictionary = read_limit(words, "bytes of a dictionary", FRAME_DICTIONARY_MOST);
+        else
+            conf_complain(words->r, "expected http09, array N, plain, frames N or dictionary N instead of '%.*s'",
+                          (int)word.len, word.at);
     } while (!conf_done(words));
 }
 

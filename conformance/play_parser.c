@@ -7,6 +7,7 @@
 #include "judge.h"
 #include "play_checks.h"
 #include "play_conn.h"
+#include "play_frame.h"
 #include "play_value.h"
 #include "told.h"
 
@@ -272,8 +273,7 @@ conf_result conf_play_parser(conf_memory *memory, const conf_case *c, const conf
         return p.result;
     }
     if (c->side == CONF_SIDE_FRAME) {
-        p.result.state = CONF_SKIP;
-        p.result.reason = "frames are not played yet";
+        conf_play_frame(memory, c, &p.result);
         return p.result;
     }
     play_side(&p, H1_REQUESTS);

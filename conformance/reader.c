@@ -206,22 +206,25 @@ static void read_line(conf_reading *r, const char *text, size_t len)
 
 /* ---- Files ---- */
 
-/* rfcNNNN/SECTION-slug.case */
+/* rfcNNNN/SECTION-slug.case, or frames/SECTION-slug.case for docs/framing.md */
 static bool read_path(conf_reading *r)
 {
     const char *base = strrchr(r->path, '/');
     const char *folder = base;
     const char *dash = base != NULL ? strchr(base, '-') : NULL;
     size_t len = strlen(r->path);
+    bool of_frames;
 
     while (folder != NULL && folder > r->path && folder[-1] != '/')
         folder--;
+    of_frames = folder != NULL && strncmp(folder, "frames/", 7) == 0;
     if (dash == NULL || dash == base + 1 || len < 5 || strcmp(r->path + len - 5, ".case") != 0 ||
-        strncmp(folder, "rfc", 3) != 0 || base - folder != 7 || strspn(folder + 3, "0123456789") != 4) {
+        (!of_frames &&
+         (strncmp(folder, "rfc", 3) != 0 || base - folder != 7 || strspn(folder + 3, "0123456789") != 4))) {
         conf_complain(r, "expected a path that ends in rfcNNNN/SECTION-slug.case, such as rfc9112/6.3-body.case");
         return false;
     }
-    r->rfc = conf_text(r->suite->memory, folder + 3, 4);
+    r->rfc = of_frames ? "h1f1" : conf_text(r->suite->memory, folder + 3, 4);
     r->section = conf_text(r->suite->memory, base + 1, (size_t)(dash - base - 1));
     return true;
 }

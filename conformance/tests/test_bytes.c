@@ -10,6 +10,10 @@
 
 #include "../bytes.h"
 
+#define A16  "aaaaaaaaaaaaaaaa"
+#define A64  A16 A16 A16 A16
+#define A256 A64 A64 A64 A64
+
 struct good {
     const char *text, *bytes;
     size_t len;
@@ -43,6 +47,9 @@ static void reads_each_escape_as_its_bytes(void **state)
         {"\\R2(\\r\\n)", "\r\n\r\n", 4},
         {"\\R2(\\))", "))", 2},
         {"\\R0(a)", "", 0},
+        {"\\L(ab)c", "\0\0\0\2abc", 7},
+        {"\\L()", "\0\0\0", 4},
+        {"\\L(\\{\\)\\R256(a))", "\0\0\1\2{)" A256, 262},
         {"{host}:{port}{path}", "h.example:80/", 13},
         {"{origin} {target}", "o.example /", 11},
         {"a}b", "a}b", 3},
@@ -73,6 +80,10 @@ static void refuses_what_is_no_escape(void **state)
         {"{hots}", 0, "{host}"},
         {"a{", 1, "\\{"},
         {"\\R(a)", 0, "a repetition"},
+        {"\\L", 0, "behind their length"},
+        {"\\L(a", 0, "a ) to end"},
+        {"\\L(\\L(a))", 0, "neither inside another"},
+        {"\\R2(\\L(a))", 0, "nor inside a repetition"},
         {"\\R3a", 0, "a repetition"},
         {"\\R3(a", 0, "to end the repetition"},
         {"\\R3()", 0, "to end the repetition"},
