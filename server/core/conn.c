@@ -404,6 +404,16 @@ static uint64_t output_deadline(const srv_conn *c)
     return room && w->later_at < slow ? w->later_at : slow;
 }
 
+/* Nothing but the beginnings of empty lines, which an old client sends behind its content. */
+static bool is_idle(const srv_work *w)
+{
+    size_t at = w->in.at;
+
+    while (at < w->in.len && (w->in.bytes[at] == '\r' || w->in.bytes[at] == '\n'))
+        at++;
+    return !w->now.under_way && at == w->in.len;
+}
+
 uint64_t srv_conn_deadline(const srv_conn *c)
 {
     const srv_limits *limits = &c->service->limits;
@@ -419,6 +429,8 @@ uint64_t srv_conn_deadline(const srv_conn *c)
     due = output_deadline(c);
     if (due != UINT64_MAX)
         return due;
+    if (is_idle(w))
+        return c->since + limits->idle_ms;
     return w->now.under_way ? content_deadline(c) : w->head_began + limits->head_ms;
 }
 
@@ -430,6 +442,8 @@ void srv_conn_tick(srv_conn *c)
     if (now < srv_conn_deadline(c))
         return;
     if (c->state == SRV_LINGERING || w == NULL)
+        c->state = SRV_CLOSED;
+    else if (output_deadline(c) == UINT64_MAX && is_idle(w))
         c->state = SRV_CLOSED;
     else if (output_deadline(c) == UINT64_MAX)
         refuse(c, c->work, 408, H1_RULE_NONE, UINT64_MAX, "the request came too slowly");

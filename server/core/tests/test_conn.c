@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests and what they are answered with, fed whole, byte by byte, and cut in two at every place: the answers have to
+ * be the same bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "wire.h"
+
+typedef struct row {
+    const char *name, *bytes, *heads, *said;
+    bool end;
+} row;
+
+#define HOST      "Host: a\r\n"
+#define GET_HELLO "GET /hello HTTP/1.1\r\n" HOST "\r\n"
+
+/* A piece of the given length that stands for itself in a table. */
+static const row ROWS[] = {
+    {"one request", GET_HELLO, NULL, "200(hello) open", false},
+    {"pipelined requests in order", GET_HELLO "GET /below/x HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL,
+     "200(hello) 200(/below/x) 200(hello) open", false},
+    {"an answer although the client has closed its side", GET_HELLO, NULL, "200(hello) closed", true},
+    {"nothing", "", NULL, "closed", true},
+    {"close", "GET /hello HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n", NULL, "200(hello)! closed", false},
+    {"HTTP/1.0", "GET /hello HTTP/1.0\r\n\r\n", NULL, "200(hello)! closed", false},
+    {"HTTP/1.0 kept", "GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" GET_HELLO, NULL,
+     "200(hello) 200(hello) open", false},
+    {"HEAD", "HEAD /hello HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, "HG", "200 200(hello) open", false},
+    {"HEAD of what isn't there", "HEAD /nothing HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, "HG", "404 200(hello) open",
+     false},
+    {"empty lines before a request", "\r\n\r\n" GET_HELLO, NULL, "200(hello) open", false},
+
+    {"absolute-form", "GET http://a/below/y?q HTTP/1.1\r\n" HOST "\r\n", NULL, "200(/below/y) open", false},
+    {"absolute-form without a path", "OPTIONS http://a HTTP/1.1\r\n" HOST "\r\n", NULL, "404 open", false},
+    {"a scheme that isn't ours", "GET ftp://a/hello HTTP/1.1\r\n" HOST "\r\n", NULL, "421 open", false},
+    {"nothing under this path", "GET /nothing HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "404 200(hello) open", false},
+    {"no prefix without a slash", "GET /hello/x HTTP/1.1\r\n" HOST "\r\n", NULL, "404 open", false},
+
+    {"OPTIONS", "OPTIONS /hello HTTP/1.1\r\n" HOST "\r\n", NULL, "200 open", false},
+    {"OPTIONS of the server", "OPTIONS * HTTP/1.1\r\n" HOST "\r\n", NULL, "200 open", false},
+    {"a method that the path doesn't take", "PUT /hello HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL,
+     "405 200(hello) open", false},
+    {"an unknown method", "BREW /hello HTTP/1.1\r\n" HOST "\r\n", NULL, "501 open", false},
+    {"an unknown method where all are taken", "BREW /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", NULL,
+     "200(hi) open", false},
+    {"TRACE", "TRACE /echo HTTP/1.1\r\n" HOST "\r\n", NULL, "405 open", false},
+    {"TRACE with content", "TRACE /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", NULL, "400! shut", false},
+    {"CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n" GET_HELLO, NULL, "501! shut", false},
+    {"upgrade is ignored", "GET /hello HTTP/1.1\r\n" HOST "Connection: upgrade\r\nUpgrade: h2c\r\n\r\n" GET_HELLO, NULL,
+     "200(hello) 200(hello) open", false},
+
+    {"content by length", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nabcde" GET_HELLO, NULL,
+     "200(abcde) 200(hello) open", false},
+    {"chunked content",
+     "POST /echo HTTP/1.1\r\n" HOST
+     "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: u\r\n\r\n" GET_HELLO,
+     NULL, "200(abcde) 200(hello) open", false},
+    {"content as it comes", "POST /count HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nabcde" GET_HELLO, NULL,
+     "200(5) 200(hello) open", false},
+    {"no content as it comes", "POST /count HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n" GET_HELLO, NULL,
+     "200(0) 200(hello) open", false},
+    {"chunks as they come", "POST /count HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+     NULL, "200(3) open", false},
+    {"content that nobody wants, short", "POST /nothing HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc" GET_HELLO,
+     NULL, "404 200(hello) open", false},
+    {"content that nobody wants, of unknown length",
+     "POST /nothing HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n" GET_HELLO, NULL,
+     "404! shut", false},
+    {"refused before the content", "POST /early HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc" GET_HELLO, NULL,
+     "403 200(hello) open", false},
+    {"too much content for the path", "POST /ten HTTP/1.1\r\n" HOST "Content-Length: 11\r\n\r\n01234567890" GET_HELLO,
+     NULL, "413 200(hello) open", false},
+    {"too much content in chunks",
+     "POST /ten HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nb\r\n01234567890\r\n0\r\n\r\n" GET_HELLO, NULL,
+     "413! shut", false},
+    {"too much content for the server", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 99999999\r\n\r\nabc", NULL,
+     "413! shut", false},
+    {"a coding that isn't known",
+     "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" GET_HELLO, NULL, "501! shut",
+     false},
+
+    {"417", "POST /echo HTTP/1.1\r\n" HOST "Expect: tea\r\nContent-Length: 2\r\n\r\nhi" GET_HELLO, NULL, "417! shut",
+     false},
+    {"an answer instead of 100, then close",
+     "POST /early HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n" GET_HELLO, NULL, "403! shut",
+     false},
+    {"an expectation in HTTP/1.0 is ignored", "POST /echo HTTP/1.0\r\nExpect: tea\r\nContent-Length: 2\r\n\r\nhi", NULL,
+     "200(hi)! closed", false},
+
+    {"a fault, then nothing more", "GET /hello HTTP/1.1\r\nHost : a\r\n\r\n" GET_HELLO, NULL, "400! shut", false},
+    {"an answer, a fault, then nothing more", GET_HELLO "GET /hello HTTP/1.1\r\n\r\n" GET_HELLO, NULL,
+     "200(hello) 400! shut", false},
+    {"HTTP/2.0", "GET / HTTP/2.0\r\n" HOST "\r\n", NULL, "505! shut", false},
+    {"the HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", NULL, "400! shut", false},
+    {"a fault in a chunk",
+     "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n" GET_HELLO, NULL,
+     "400! shut", false},
+    {"a fault in a chunk as it comes",
+     "POST /count HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n" GET_HELLO, NULL,
+     "400! shut", false},
+    {"half a head", "GET /hello HTTP/1.1\r\nHo", NULL, "400! closed", true},
+    {"half a content", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nabc", NULL, "400! closed", true},
+
+    {"a status without content", "GET /status?204 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "204 200(hello) open",
+     false},
+    {"304", "GET /status?304 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "304 200(hello) open", false},
+    {"205", "GET /status?205 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "205 200(hello) open", false},
+    {"a route that doesn't answer", "GET /silent HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500 200(hello) open",
+     false},
+    {"a field that would split the answer", "GET /split HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500! shut", false},
+
+    {"a stream", "GET /stream?3 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "200(piecepiecepiece)~ 200(hello) open",
+     false},
+    {"a stream for HEAD", "HEAD /stream?3 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, "HG", "200 200(hello) open", false},
+    {"a stream for HTTP/1.0", "GET /stream?3 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", NULL,
+     "200(piecepiecepiece)! shut", false},
+    {"a stream with a trailer", "GET /stream?1t HTTP/1.1\r\n" HOST "TE: trailers\r\nConnection: TE\r\n\r\n", NULL,
+     "200(piece)~+1 open", false},
+    {"a trailer that the client didn't ask for", "GET /stream?1t HTTP/1.1\r\n" HOST "\r\n", NULL, "200(piece)~ open",
+     false},
+    {"a stream that breaks", "GET /stream?1f HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, " cut reset", false},
+    {"a stream of known length", "GET /known?2 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL,
+     "200(piecepiece) 200(hello) open", false},
+    {"a stream that is too short", "GET /known?1 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, " cut reset", false},
+    {"a stream that is too long", "GET /known?3 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "200(piecepiece) reset",
+     false},
+    {"a file", "GET /file HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "200:800 200(hello) open", false},
+    {"a file for HEAD", "HEAD /file HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, "HG", "200 200(hello) open", false},
+    {"two files", "GET /file HTTP/1.1\r\n" HOST "\r\nGET /file HTTP/1.1\r\n" HOST "\r\n", NULL, "200:800 200:800 open",
+     false},
+};
+
+static void hold(const row *r, wire *w, const char *how, size_t at)
+{
+    const char *said = wire_say(w, r->heads);
+
+    if (strcmp(said, r->said) != 0)
+        fail_msg("%s, %s %zu: %s, not %s\n%.*s", r->name, how, at, said, r->said, (int)w->out_len, (char *)w->out);
+}
+
+static void answers_what_the_table_says_however_it_is_cut(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        const row *r = &ROWS[i];
+        const uint8_t *bytes = (const uint8_t *)r->bytes;
+        size_t len = strlen(r->bytes), all[1024];
+        wire w = {.out = NULL};
+        for (size_t cut = 0; cut <= len; cut++) {
+            wire_begin(&w);
+            wire_feed(&w, bytes, len, &cut, 1, r->end);
+            hold(r, &w, cut == 0 ? "whole" : "cut at", cut);
+            wire_end(&w);
+            all[cut] = cut + 1;
+        }
+        wire_begin(&w);
+        wire_feed(&w, bytes, len, all, len, r->end);
+        hold(r, &w, "byte by byte", 0);
+        wire_end(&w);
+    }
+}
+
+static void feed(wire *w, const char *text)
+{
+    wire_feed(w, (const uint8_t *)text, strlen(text), NULL, 0, false);
+}
+
+static void says_100_when_the_content_is_wanted(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, "POST /echo HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    assert_string_equal(wire_say(&w, NULL), "100 open");
+    feed(&w, "hi");
+    assert_string_equal(wire_say(&w, NULL), "100 200(hi) open");
+    feed(&w, "POST /count HTTP/1.1\r\n" HOST "Expect: 100-Continue\r\nTransfer-Encoding: chunked\r\n\r\n");
+    assert_string_equal(wire_say(&w, NULL), "100 200(hi) 100 open");
+    feed(&w, "0\r\n\r\n");
+    assert_string_equal(wire_say(&w, NULL), "100 200(hi) 100 200(0) open");
+    feed(&w, "POST /echo HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 2\r\n\r\nhi");
+    assert_string_equal(wire_say(&w, NULL), "100 200(hi) 100 200(0) 200(hi) open");
+    feed(&w, "POST /ten HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nContent-Length: 11\r\n\r\n");
+    assert_string_equal(wire_say(&w, NULL), "100 200(hi) 100 200(0) 200(hi) 413! shut");
+    wire_end(&w);
+}
+
+static void takes_http09_when_told_to(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    w.service.limits.parser.http09 = true;
+    feed(&w, "GET /hello\r\n");
+    assert_int_equal(w.out_len, 5);
+    assert_memory_equal(w.out, "hello", 5);
+    assert_true(w.closed);
+    wire_end(&w);
+}
+
+/* ---- Limits ------------------------------------------------------------------------------------------------------ */
+
+static void refuses_beyond_the_limits_with_their_status(void **state)
+{
+    static const struct {
+        const char *what, *said;
+        unsigned target, fields, method;
+    } LIMITS[] = {
+        {"target", "414! shut", 9000, 0, 3},
+        {"fields", "431! shut", 1, 101, 3},
+        {"method", "501! shut", 1, 0, 9000},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof LIMITS / sizeof LIMITS[0]; i++) {
+        wire w = {.out = NULL};
+        wire_begin(&w);
+        for (unsigned n = 0; n < LIMITS[i].method; n++)
+            feed(&w, "M");
+        feed(&w, " /");
+        for (unsigned n = 0; n < LIMITS[i].target; n++)
+            feed(&w, "t");
+        feed(&w, " HTTP/1.1\r\n");
+        for (unsigned n = 0; n < LIMITS[i].fields; n++)
+            feed(&w, "F: v\r\n");
+        feed(&w, HOST "\r\n");
+        assert_string_equal(wire_say(&w, NULL), LIMITS[i].said);
+        wire_end(&w);
+    }
+}
+
+static void closes_after_so_many_requests(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    w.service.limits.requests = 2;
+    feed(&w, GET_HELLO GET_HELLO GET_HELLO);
+    assert_string_equal(wire_say(&w, NULL), "200(hello) 200(hello)! shut");
+    wire_end(&w);
+}
+
+static void finishes_what_is_under_way_when_draining(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, GET_HELLO "GET /he");
+    w.service.draining = true;
+    feed(&w, "llo HTTP/1.1\r\n" HOST "\r\n");
+    assert_string_equal(wire_say(&w, NULL), "200(hello) 200(hello)! shut");
+    wire_end(&w);
+    wire_begin(&w);
+    feed(&w, GET_HELLO);
+    w.service.draining = true;
+    assert_int_equal(srv_conn_wants(w.c), SRV_WANTS_CLOSE);
+    wire_end(&w);
+}
+
+/* ---- Time -------------------------------------------------------------------------------------------------------- */
+
+static void gives_up_on_the_slow(void **state)
+{
+    static const struct {
+        const char *what, *bytes, *before, *after;
+        uint64_t at; /* milliseconds until then */
+    } SLOW[] = {
+        {"idle", "", "open", "closed", 60000},
+        {"idle after a request", GET_HELLO, "200(hello) open", "200(hello) closed", 60000},
+        {"idle after empty lines", "\r\n\r\n", "open", "closed", 60000},
+        {"a head", "GET /hello HTTP/1.1\r\nHo", "open", "408! shut", 15000},
+        {"a second head", GET_HELLO "G", "200(hello) open", "200(hello) 408! shut", 15000},
+        {"a content", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\nabc", "open", "408! shut", 15000},
+        {"a content as it comes", "POST /count HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\nabc", "open", "408! shut",
+         15000},
+        {"a linger", "GET / HTTP/9.9\r\n\r\n", "505! shut", "505! closed", 5000},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof SLOW / sizeof SLOW[0]; i++) {
+        wire w = {.out = NULL};
+        wire_begin(&w);
+        feed(&w, SLOW[i].bytes);
+        wire_wait(&w, SLOW[i].at - 1);
+        if (strcmp(wire_say(&w, NULL), SLOW[i].before) != 0)
+            fail_msg("%s: %s before", SLOW[i].what, w.said);
+        wire_wait(&w, 1);
+        if (strcmp(wire_say(&w, NULL), SLOW[i].after) != 0)
+            fail_msg("%s: %s after", SLOW[i].what, w.said);
+        wire_end(&w);
+    }
+}
+
+static void takes_a_content_that_is_fast_enough(void **state)
+{
+    uint8_t bytes[256] = {'x'};
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, "POST /count HTTP/1.1\r\n" HOST "Content-Length: 25600\r\n\r\n");
+    for (int i = 0; i < 100; i++) { /* 256 bytes a second, which is the least */
+        wire_feed(&w, bytes, sizeof bytes, NULL, 0, false);
+        wire_wait(&w, 999);
+    }
+    assert_string_equal(wire_say(&w, NULL), "200(25600) open");
+    wire_end(&w);
+}
+
+static void streams_while_time_passes(void **state)
+{
+    wire w = {.out = NULL};
+    size_t before;
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, "GET /stream?3l HTTP/1.1\r\n" HOST "\r\n");
+    before = w.out_len;
+    assert_true(before > 0);
+    wire_wait(&w, 49);
+    assert_int_equal(w.out_len, before);
+    wire_wait(&w, 1);
+    assert_int_equal(w.out_len, before + 10);
+    wire_wait(&w, 100);
+    assert_string_equal(wire_say(&w, NULL), "200(piecepiecepiece)~ open");
+    wire_end(&w);
+}
+
+/* ---- Clients that don't read ------------------------------------------------------------------------------------- */
+
+static void stops_reading_while_the_client_takes_nothing(void **state)
+{
+    static const char request[] = "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 1000\r\n\r\n";
+    uint8_t content[1000];
+    srv_service service = {.limits = srv_default_limits};
+    wire w = {.out = NULL};
+    srv_conn *c;
+    size_t fed = 0;
+
+    (void)state;
+    memset(content, 'c', sizeof content);
+    wire_begin(&w);
+    service.routes = w.service.routes;
+    service.route_count = w.service.route_count;
+    c = srv_conn_new(&service, NULL);
+    while ((srv_conn_wants(c) & SRV_WANTS_READ) != 0 && fed < 1000) {
+        srv_conn_take(c, (const uint8_t *)request, sizeof request - 1, false);
+        srv_conn_take(c, content, sizeof content, false);
+        fed++;
+    }
+    assert_true(fed < 400);
+    assert_true(srv_conn_output(c).len < service.limits.unsent + 2000);
+    assert_int_equal(srv_conn_deadline(c), service.limits.send_ms);
+    service.now_ms = service.limits.send_ms;
+    srv_conn_tick(c);
+    assert_int_equal(srv_conn_wants(c), SRV_WANTS_CLOSE | SRV_WANTS_RESET);
+    srv_conn_free(c);
+    srv_service_close(&service);
+    wire_end(&w);
+}
+
+/* All requests in one piece, and the client takes the answers a few bytes at a time. */
+static void answers_all_to_a_client_that_reads_slowly(void **state)
+{
+    wire w = {.out = NULL};
+    srv_output o;
+
+    (void)state;
+    wire_begin(&w);
+    w.service.limits.unsent = 64;
+    w.c = srv_conn_new(&w.service, NULL);
+    for (int i = 0; i < 10; i++)
+        srv_conn_take(w.c, (const uint8_t *)GET_HELLO, sizeof GET_HELLO - 1, false);
+    while ((o = srv_conn_output(w.c)).len > 0) {
+        size_t len = o.len < 7 ? o.len : 7;
+        memcpy(w.out + w.out_len, o.bytes, len);
+        w.out_len += len;
+        srv_conn_sent(w.c, len);
+    }
+    assert_string_equal(wire_say(&w, NULL),
+                        "200(hello) 200(hello) 200(hello) 200(hello) 200(hello) 200(hello) 200(hello) 200(hello) "
+                        "200(hello) 200(hello) open");
+    wire_end(&w);
+}
+
+/* ---- Reports ----------------------------------------------------------------------------------------------------- */
+
+static void names_rule_offset_and_clause_of_a_fault(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, GET_HELLO "GET / HTTP/1.1\r\nHost : a\r\n\r\n");
+    w.out[w.out_len] = '\0';
+    assert_non_null(strstr((char *)w.out, "application/problem+json"));
+    assert_non_null(strstr((char *)w.out, "\"rule\":\"field-space-before-colon\""));
+    assert_non_null(strstr((char *)w.out, "\"offset\":20,"));
+    assert_non_null(strstr((char *)w.out, "\"clause\":\"RFC 9112 section 5.1\""));
+    wire_end(&w);
+}
+
+static void keep_record(void *context, const srv_record *record)
+{
+    char *text = context;
+    size_t len = strlen(text);
+
+    snprintf(text + len, 256 - len, "%u %d %zu %d %d;", record->status, (int)record->rule, (size_t)record->content_in,
+             record->offset == UINT64_MAX ? -1 : (int)record->offset, (int)record->content_out);
+}
+
+static void records_each_exchange_once(void **state)
+{
+    char text[256] = "", due[64];
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    w.service.context = text;
+    w.service.record = keep_record;
+    feed(&w, GET_HELLO "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi");
+    feed(&w, "GET /stream?1l HTTP/1.1\r\n" HOST "\r\n");
+    wire_wait(&w, 100);
+    assert_string_equal(text, "200 0 0 -1 5;200 0 2 -1 2;200 0 0 -1 5;");
+    text[0] = '\0';
+    feed(&w, "GET /file HTTP/1.1\r\n" HOST "\r\nGET  \r\n");
+    snprintf(due, sizeof due, "200 0 0 -1 800;400 %d 0 %zu", (int)H1_RULE_START_LINE_WHITESPACE,
+             strlen(GET_HELLO "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi"
+                              "GET /stream?1l HTTP/1.1\r\n" HOST "\r\nGET /file HTTP/1.1\r\n" HOST "\r\nGET "));
+    assert_memory_equal(text, due, strlen(due));
+    wire_end(&w);
+    assert_int_equal(w.service.counters.open, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_what_the_table_says_however_it_is_cut),
+        cmocka_unit_test(says_100_when_the_content_is_wanted),
+        cmocka_unit_test(takes_http09_when_told_to),
+        cmocka_unit_test(refuses_beyond_the_limits_with_their_status),
+        cmocka_unit_test(closes_after_so_many_requests),
+        cmocka_unit_test(finishes_what_is_under_way_when_draining),
+        cmocka_unit_test(gives_up_on_the_slow),
+        cmocka_unit_test(takes_a_content_that_is_fast_enough),
+        cmocka_unit_test(streams_while_time_passes),
+        cmocka_unit_test(stops_reading_while_the_client_takes_nothing),
+        cmocka_unit_test(answers_all_to_a_client_that_reads_slowly),
+        cmocka_unit_test(names_rule_offset_and_clause_of_a_fault),
+        cmocka_unit_test(records_each_exchange_once),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
