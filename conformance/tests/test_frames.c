@@ -92,7 +92,7 @@ static void judges_what_a_decoder_says(void **state)
         {UPLOAD "parser >:\n  message 1\n    payload 3 bytes\n  then end\n", "payload of 2 bytes"},
         {HEAD "> H1F1\\L(\\{\"file_name\":\"a\",\"file_size\":2\\})h\nparser >: refuse frame-cut\n",
          "refuse frame-payload-short"},
-        {BEFORE "parser >: refuse frame-payload-short\n", "at byte 44"},
+        {BEFORE "parser >: refuse frame-payload-short\n", "at byte 40"},
         {NEAR "parser >: accept\n", "refuse frame-magic"},
         {REPLY "parser <:\n  message 1\n    reply status = \"stored\"\n  then end\n", "status = \"refused\""},
     };
