@@ -216,7 +216,7 @@ static void play_block(play *p)
     conf_trace_run(bytewise, &p->input, &(conf_pieces){.bytewise = true});
     if (!judge_contract(p, bytewise, "byte by byte"))
         return;
-    if (feed(p, &(conf_pieces){0})) {
+    if (feed(p, &(conf_pieces){0}) && !p->feeding->uncut) {
         feed_single_cuts(p);
         feed_random_cuts(p);
     }

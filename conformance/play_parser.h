@@ -13,6 +13,7 @@
 
 /* How thoroughly. All zero is the default. */
 typedef struct conf_feeding {
+    bool uncut;      /* whole and byte by byte, nothing else */
     bool all_cuts;   /* every cut in inputs above CONF_LONG_INPUT too, not only those near a change of byte */
     unsigned random; /* further feedings, each with several random cuts */
     uint64_t seed;   /* of the random cuts */
