@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "wire.h"
 
@@ -33,6 +34,11 @@ void conf_net_run(conf_net *net)
     uv_run(&net->loop, UV_RUN_DEFAULT);
 }
 
+void conf_net_stop(conf_net *net)
+{
+    uv_stop(&net->loop);
+}
+
 uint64_t conf_net_now(const conf_net *net)
 {
     return uv_now(&net->loop);
@@ -51,6 +57,20 @@ void conf_net_free(conf_net *net)
     uv_loop_close(&net->loop);
     conf_tls_forget(net);
     free(net);
+}
+
+/* ---- Tokens ---- */
+
+const char *conf_token(conf_memory *memory)
+{
+    unsigned char random[8] = {0};
+    char text[17];
+
+    if (getrandom(random, sizeof random, 0) != sizeof random)
+        random[0] = 1;
+    for (size_t i = 0; i < sizeof random; i++)
+        snprintf(text + 2 * i, 3, "%02x", random[i]);
+    return conf_text(memory, text, 16);
 }
 
 /* ---- URLs ---- */

@@ -35,8 +35,11 @@ typedef struct conf_net conf_net;
 /* A loop. memory must outlive it. NULL, with a line on standard error, where the system has none to give. */
 conf_net *conf_net_new(conf_memory *memory);
 
-/* Run until nothing is left to do: no wire, listener, timer or process. */
+/* Run until nothing is left to do (no wire, listener, timer or process), or until conf_net_stop(). */
 void conf_net_run(conf_net *net);
+
+/* Make conf_net_run() return now, with things left to do. For callbacks. */
+void conf_net_stop(conf_net *net);
 
 /* Milliseconds of a clock that never goes back; as it was when the loop last woke up. */
 uint64_t conf_net_now(const conf_net *net);
@@ -45,6 +48,9 @@ uint64_t conf_net_now(const conf_net *net);
 struct uv_loop_s *conf_net_loop(conf_net *net);
 
 void conf_net_free(conf_net *net);
+
+/* A random token of 16 hexadecimal digits, by which a message is told apart from all others. */
+const char *conf_token(conf_memory *memory);
 
 /* ---- Wires ---- */
 

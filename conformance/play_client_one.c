@@ -11,7 +11,7 @@ enum {
     GRACE_MILLISECONDS = 1000, /* connections may outlive the program so long */
 };
 
-void conf_token(char token[CONF_TOKEN_DIGITS + 1])
+void conf_client_token(char token[CONF_TOKEN_DIGITS + 1])
 {
     uint8_t bytes[CONF_TOKEN_DIGITS / 2] = {0};
 
@@ -204,7 +204,7 @@ void conf_client_play_begin(conf_client_play *play)
 {
     conf_program program = {.milliseconds = play->client->milliseconds, .over = process_over, .context = play};
 
-    conf_token(play->token);
+    conf_client_token(play->token);
     play->listener = conf_net_listen(play->net, 0, accepted, play, &play->wrong);
     if (play->listener != NULL) {
         program.command = command_of(play, conf_listener_port(play->listener));

@@ -12,7 +12,7 @@
 enum { CONF_TOKEN_DIGITS = 16 };
 
 /* Random hexadecimal digits and a zero byte. */
-void conf_token(char token[CONF_TOKEN_DIGITS + 1]);
+void conf_client_token(char token[CONF_TOKEN_DIGITS + 1]);
 
 /* One connection that the client made. */
 typedef struct conf_link {

@@ -36,7 +36,8 @@ typedef struct conf_result {
     const char *reason; /* CONF_SKIP, CONF_INCONCLUSIVE, CONF_ERROR; else NULL */
     conf_difference *differences;
     size_t difference_count;
-    uint64_t feedings; /* how often bytes were fed */
+    uint64_t feedings;                        /* how often bytes were fed */
+    const struct conf_transcript *transcript; /* of a play to a live target (transcript.h); NULL */
 } conf_result;
 
 /* The words: "pass", "fail", "warn", "allowed", "skip", "inconclusive", "error". */
