@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* h1 receive: takes framed uploads into a directory. */
-#include "server/frames/receive.h"
-
-#include <errno.h>
-#include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/address.h"
 #include "cli/command.h"
-#include "report/count.h"
-#include "report/escape.h"
+#include "cli/serving.h"
 
 static struct {
     const char *listen, *folder;
@@ -29,81 +22,18 @@ static const cli_option OPTIONS[] = {
     {0},
 };
 
-static volatile sig_atomic_t stop;
-
-static void raise_stop(int signal)
-{
-    (void)signal;
-    stop = 1;
-}
-
-/* SIGINT and SIGTERM arrive while it waits and at no other time, so that neither is missed. */
-static void catch_signals(sigset_t *waiting)
-{
-    struct sigaction action = {.sa_handler = raise_stop};
-    sigset_t blocked;
-
-    sigemptyset(&blocked);
-    sigaddset(&blocked, SIGINT);
-    sigaddset(&blocked, SIGTERM);
-    sigprocmask(SIG_BLOCK, &blocked, waiting);
-    sigdelset(waiting, SIGINT);
-    sigdelset(waiting, SIGTERM);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
-static void print_name(const char *name)
-{
-    if (name[0] == '\0')
-        fputs("an upload", stdout);
-    else
-        report_escape_to(stdout, (const uint8_t *)name, strlen(name));
-}
-
-/* A line for each upload: what became of it, whose it was. */
-static void print_report(void *context, const void *peer, const srv_report *report)
-{
-    const srv_peer *from = peer;
-    cli_address_text text = cli_address_text_of((const struct sockaddr *)&from->address, from->len);
-
-    (void)context;
-    if (report->reply == NULL) {
-        fputs("incomplete: ", stdout);
-        print_name(report->asked);
-        printf(": the sender went away [%s]", h1_rule_name(report->rule).text);
-    } else if (report->reply->stored) {
-        fputs("stored: ", stdout);
-        print_name(report->reply->file_name);
-        printf(", %s, sha256 %s", report_bytes_of(report->reply->received).text, report->reply->sha256);
-    } else {
-        fputs("refused: ", stdout);
-        print_name(report->asked);
-        printf(": %s [%s]", report->reply->reason, report->reply->rule);
-    }
-    printf(", from %s\n", text.text);
-    fflush(stdout);
-}
-
-static void print_address(int listener)
-{
-    struct sockaddr_storage address;
-    socklen_t len = sizeof address;
-
-    getsockname(listener, (struct sockaddr *)&address, &len);
-    printf("listening on h1frame://%s\n", cli_address_text_of((const struct sockaddr *)&address, len).text);
-    fflush(stdout);
-}
-
 static cli_status receive_on(int listener)
 {
     sigset_t waiting;
     srv_receive receive = {
-        .uploads = {.size_most = options.size_most, .report = print_report},
-        .listener = listener,
-        .clients_most = options.clients < UINT32_MAX ? (unsigned)options.clients : UINT32_MAX,
-        .idle_seconds = options.idle,
-        .stop = &stop,
+        .uploads = {.size_most = options.size_most, .report = cli_serving_report},
+        .idle_ms = (uint64_t)(options.idle * 1000),
+    };
+    srv_loop loop = {
+        .listeners = {{listener, &srv_frames, &receive,
+                       options.clients < UINT32_MAX ? (uint32_t)options.clients : UINT32_MAX}},
+        .listener_count = 1,
+        .stop = &cli_serving_stop,
         .waiting = &waiting,
     };
     int error = srv_store_open(&receive.uploads.store, options.folder);
@@ -112,9 +42,9 @@ static cli_status receive_on(int listener)
         fprintf(stderr, "h1 receive: %s: %s\n", options.folder, strerror(error));
         return CLI_UNUSABLE;
     }
-    catch_signals(&waiting);
-    print_address(listener);
-    error = srv_receive_run(&receive);
+    cli_serving_catch(&waiting);
+    cli_serving_say("h1frame", listener);
+    error = srv_loop_run(&loop);
     srv_store_close(&receive.uploads.store);
     if (error != 0)
         fprintf(stderr, "h1 receive: %s\n", strerror(error));
@@ -123,8 +53,6 @@ static cli_status receive_on(int listener)
 
 static cli_status receive(char **words, size_t count)
 {
-    cli_address address;
-    const char *why = "no address";
     cli_status status;
     int listener;
 
@@ -133,16 +61,11 @@ static cli_status receive(char **words, size_t count)
         return cli_usage(&cli_receive, "it takes no words; the directory is --dir DIR");
     if (options.listen == NULL || options.folder == NULL)
         return cli_usage(&cli_receive, "--listen ADDR:PORT and --dir DIR are needed");
-    if (!cli_address_read(options.listen, &address))
-        return cli_usage(&cli_receive, "--listen takes ADDR:PORT such as 127.0.0.1:4040 or [::1]:0, not '%s'",
-                         options.listen);
     if (options.clients == 0)
         return cli_usage(&cli_receive, "--max-clients takes 1 or more");
-    listener = cli_address_listen(&address, &why);
-    if (listener < 0) {
-        fprintf(stderr, "h1 receive: %s: %s\n", options.listen, why);
-        return CLI_UNUSABLE;
-    }
+    status = cli_serving_listen(&cli_receive, "listen", options.listen, &listener);
+    if (status != CLI_OK)
+        return status;
     status = receive_on(listener);
     close(listener);
     return status;
