@@ -104,6 +104,12 @@ int srv_store_write(srv_store *store, srv_file *file, const uint8_t *bytes, size
     return 0;
 }
 
+void srv_store_settle(srv_store *store, srv_file *file)
+{
+    store->claimed -= file->due;
+    file->due = 0;
+}
+
 void srv_store_drop(srv_store *store, srv_file *file)
 {
     if (file->fd < 0)

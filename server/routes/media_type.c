@@ -125,8 +125,7 @@ static bool lower_extension(const char *dot, char out[EXTENSION_MOST + 1])
 
 const char *srv_media_type_of(const char *name)
 {
-    const char *slash = strrchr(name, '/');
-    const char *dot = strrchr(slash != NULL ? slash : name, '.');
+    const char *dot = strrchr(name, '.'); /* should it be a folder's, then no extension of the table follows it */
     char lower[EXTENSION_MOST + 1];
     const extension *row = NULL;
 

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* /h1/hello: the shortest answer. */
+#include "server/routes/bench.h"
+#include "server/routes/page.h"
+
+void srv_serve_hello(srv_exchange *x)
+{
+    srv_send_text(x, 200, SRV_PLAIN, "Hello, World!\n");
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* See upload_file.h. */
+#include "upload_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include <openssl/evp.h>
+
+int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t most)
+{
+    int error = 0;
+
+    if (in->hash == NULL)
+        in->hash = EVP_MD_CTX_new();
+    if (in->hash == NULL || EVP_DigestInit_ex(in->hash, EVP_sha256(), NULL) != 1)
+        return ENOMEM;
+    if (in->store != NULL)
+        error = srv_store_begin(in->store, &in->file, most);
+    in->open = error == 0;
+    in->size = 0;
+    snprintf(in->name, sizeof in->name, "%s", name);
+    return error;
+}
+
+static void drop(srv_incoming *in)
+{
+    if (in->store != NULL && in->open)
+        srv_store_drop(in->store, &in->file);
+    in->open = false;
+}
+
+int srv_incoming_add(srv_incoming *in, const void *bytes, size_t len)
+{
+    int error = EVP_DigestUpdate(in->hash, bytes, len) == 1 ? 0 : EIO;
+
+    if (error == 0 && in->store != NULL)
+        error = srv_store_write(in->store, &in->file, bytes, len);
+    in->size += len;
+    if (error != 0)
+        drop(in);
+    return error;
+}
+
+int srv_incoming_end(srv_incoming *in, json_t **says)
+{
+    uint8_t digest[EVP_MAX_MD_SIZE];
+    char hex[2 * EVP_MAX_MD_SIZE + 1] = "", stored[FRAME_NAME_MOST + 1];
+    unsigned len = 0;
+    int error = EVP_DigestFinal_ex(in->hash, digest, &len) == 1 ? 0 : EIO;
+
+    for (unsigned i = 0; i < len; i++)
+        snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
+    snprintf(stored, sizeof stored, "%s", in->name);
+    if (error == 0 && in->store != NULL) {
+        srv_store_settle(in->store, &in->file);
+        error = srv_store_finish(in->store, &in->file, in->name, stored);
+    }
+    drop(in);
+    *says = error != 0 ? NULL
+                       : json_pack("{s:s,s:I,s:s,s:b}", "file_name", stored, "size", (json_int_t)in->size, "sha256",
+                                   hex, "stored", in->store != NULL);
+    return error;
+}
+
+void srv_incoming_free(srv_incoming *in)
+{
+    drop(in);
+    EVP_MD_CTX_free(in->hash);
+    in->hash = NULL;
+}
