@@ -9,7 +9,7 @@
 
 enum {
     ASKED_FIELDS = 32,
-    ASKED_BYTES = 1 << 16,
+    ASKED_BYTES = 1 << 21,
 };
 
 typedef struct asked {

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -163,6 +165,10 @@ static void never_dates_a_file_later_than_the_answer(void **state)
     valid = srv_files_validators(&status, 5000);
     assert_int_equal(valid.modified, 5000);
     assert_true(valid.modified_is_strong);
+    valid = srv_files_validators(&status, 2001);
+    assert_true(valid.has_modified);
+    assert_int_equal(valid.modified, 2001);
+    assert_false(valid.modified_is_strong);
 }
 
 static void changes_the_tag_with_each_number(void **state)
@@ -341,19 +347,33 @@ static void lets_no_path_out(void **state)
     content_is("inside");
 }
 
+/* Somebody who waits 300 ms for a reader of the pipe; exits with 0 if one comes. */
+static pid_t wait_for_reader(void)
+{
+    struct itimerval patience = {.it_value = {0, 300000}};
+    pid_t child = fork();
+
+    if (child == 0) {
+        setitimer(ITIMER_REAL, &patience, NULL);
+        _exit(open("pipe", O_WRONLY) < 0);
+    }
+    usleep(100000);
+    return child;
+}
+
 static void serves_nothing_but_files_and_folders(void **state)
 {
-    int reader;
+    pid_t writer;
+    int status;
 
     (void)state;
     assert_int_equal(mkfifo("pipe", 0644), 0);
     alarm(5);
+    writer = wait_for_reader();
     assert_int_equal(get("/pipe"), 404);
+    assert_int_equal(waitpid(writer, &status, 0), writer);
+    assert_true(WIFSIGNALED(status));
     alarm(0);
-    /* A writer would have noticed a reader. */
-    reader = open("pipe", O_WRONLY | O_NONBLOCK);
-    assert_int_equal(reader, -1);
-    assert_int_equal(errno, ENXIO);
     write_file(".secret", "x");
     assert_int_equal(get("/.secret"), 404);
     assert_int_equal(get("/a%00"), 400);
@@ -424,6 +444,42 @@ static void lists_a_folder(void **state)
     assert_int_equal(get("/sub/"), 403);
 }
 
+static void shows_sizes_with_one_decimal(void **state)
+{
+    static const struct {
+        off_t size;
+        const char *shown;
+    } cases[] = {
+        {9999, "<td>9999</td>"},
+        {10000, "<td>9.8 KiB</td>"},
+        {1023 * 1024, "<td>1.0 MiB</td>"},
+        {INT64_C(5) << 30, "<td>5.0 GiB</td>"},
+    };
+
+    (void)state;
+    write_file("a", "");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(truncate("a", cases[i].size), 0);
+        get("/");
+        a.content[a.content_len] = '\0';
+        assert_non_null(strstr(a.content, cases[i].shown));
+    }
+}
+
+static void says_how_many_it_does_not_list(void **state)
+{
+    char name[16];
+
+    (void)state;
+    for (unsigned i = 0; i < 10003; i++) {
+        snprintf(name, sizeof name, "%05u", i);
+        close(open(name, O_WRONLY | O_CREAT, 0644));
+    }
+    assert_int_equal(get("/"), 200);
+    a.content[a.content_len] = '\0';
+    assert_non_null(strstr(a.content, "<p>3 more are not listed.</p>"));
+}
+
 static void says_where_the_folder_cannot_be_opened(void **state)
 {
     srv_files none;
@@ -455,6 +511,9 @@ static void leaves_no_descriptor_open(void **state)
     (void)state;
     write_spread("a.html");
     mkdir("sub", 0755);
+    mkdir("sub/index.html", 0755);
+    mkdir("shown", 0755);
+    write_file("shown/index.html", "");
     mkfifo("pipe", 0644);
     before = dup(0);
     close(before);
@@ -462,6 +521,7 @@ static void leaves_no_descriptor_open(void **state)
     get("/a.html/");
     get("/sub");
     get("/sub/");
+    get("/shown/");
     get("/pipe");
     get("/nothing");
     ask("GET", "/a.html", "Range: bytes=9999-\r\n");
@@ -495,6 +555,8 @@ int main(void)
         TEST(tells_files_from_folders_by_the_slash),
         TEST(shows_the_index_of_a_folder),
         TEST(lists_a_folder),
+        TEST(shows_sizes_with_one_decimal),
+        TEST(says_how_many_it_does_not_list),
         TEST(says_where_the_folder_cannot_be_opened),
         TEST(serves_below_its_own_path),
         TEST(leaves_no_descriptor_open),

@@ -109,6 +109,7 @@ static void hides_names_with_a_dot_before(void **state)
         {"/.well-known/.x", "none"},
         {"/a/.well-known/x", "none"},
         {"/.well-knownx", "none"},
+        {"/.well/x", "none"},
         {"/a.b/c.", "a.b/c."},
     };
 
