@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* h1 conform: plays the conformance cases to libh1 itself. */
+/* h1 conform: plays the conformance cases to libh1 itself, or to what the command line names. */
 #include "cli/conform.h"
 
 #include <string.h>
 
 #include "cli/cases.h"
 #include "cli/command.h"
+#include "cli/conform_baseline.h"
+#include "cli/conform_live.h"
 #include "cli/conform_peers.h"
 #include "cli/nearest.h"
 #include "cli/output.h"
@@ -13,13 +15,24 @@
 
 enum { FORMAT_TEXT, FORMAT_JUNIT, FORMAT_JSONL };
 
+/* --fail-on, in the order of its words. */
+enum { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NOTE, FAIL_ON_NEVER };
+
+enum { CLIENT_JOBS = 4 };
+
 static struct {
     cli_words wanted, unwanted;
     bool list;
     unsigned format, colour;
     const char *path, *cases;
     cli_conform_client client;
-} options = {.client = {.seconds = 5, .jobs = 4}};
+    cli_conform_live live;
+    double seconds, most_inconclusive;
+    uint64_t jobs;
+    bool strict, dry_run;
+    unsigned fail_on;
+    const char *baseline, *new_baseline;
+} options = {.seconds = 5, .most_inconclusive = 2};
 
 static const cli_option OPTIONS[] = {
     {"select", 0, CLI_WORDS, "WHAT,...", "only these cases: ids, patterns, sections, tags, keywords", &options.wanted,
@@ -31,8 +44,26 @@ static const cli_option OPTIONS[] = {
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
     {"client", 0, CLI_TEXT, "CMD", "play to a client; {url}, {url2} and {method} are filled in",
      &options.client.command, NULL},
-    {"timeout", 0, CLI_SECONDS, "S", "the longest that a case may take, 5 unless told", &options.client.seconds, NULL},
-    {"jobs", 0, CLI_NUMBER, "N", "so many cases side by side, 4 unless told", &options.client.jobs, NULL},
+    {"host", 0, CLI_TEXT, "HOST", "server: the value of Host", &options.live.host, NULL},
+    {"header", 0, CLI_TEXTS, "FIELD", "server: a field line for each request, 'NAME: VALUE'", &options.live.headers, NULL},
+    {"path", 0, CLI_TEXT, "PATH", "server: where a GET works; the URL's unless told", &options.live.path, NULL},
+    {"echo-path", 0, CLI_TEXT, "PATH", "server: where a POST is answered with its content", &options.live.echo_path,
+     NULL},
+    {"start", 0, CLI_TEXT, "CMD", "start the server; {port} is filled in", &options.live.start, NULL},
+    {"cacert", 0, CLI_TEXT, "FILE", "https: certificates to trust", &options.live.cacert, NULL},
+    {"insecure", 0, CLI_FLAG, NULL, "https: don't verify the certificate", &options.live.insecure, NULL},
+    {"i-may-test-this-host", 0, CLI_FLAG, NULL, "for a server that isn't on a private network", &options.live.may_test,
+     NULL},
+    {"dry-run", 0, CLI_FLAG, NULL, "print every byte that would be sent to a server", &options.dry_run, NULL},
+    {"timeout", 0, CLI_SECONDS, "S", "the longest that a case may take, 5 unless told", &options.seconds, NULL},
+    {"deadline", 0, CLI_SECONDS, "S", "server: the longest that the run may take", &options.live.deadline, NULL},
+    {"jobs", 0, CLI_NUMBER, "N", "so many cases side by side", &options.jobs, NULL},
+    {"max-inconclusive", 0, CLI_SECONDS, "PERCENT", "more are status 4; 2 unless told, none at MUST",
+     &options.most_inconclusive, NULL},
+    {"strict", 0, CLI_FLAG, NULL, "a missed SHOULD is a failure", &options.strict, NULL},
+    {"fail-on", 0, CLI_CHOICE, "error|warning|note|never", "what makes status 1", &options.fail_on, NULL},
+    {"baseline", 0, CLI_TEXT, "FILE", "findings that are known: only others count", &options.baseline, NULL},
+    {"write-baseline", 0, CLI_TEXT, "FILE", "write the findings to a file", &options.new_baseline, NULL},
     CLI_OPTION_COLOUR(&options.colour),
     {0},
 };
@@ -130,29 +161,93 @@ static void play_parser(const conf_suite *suite, conf_run *run)
     }
 }
 
-static cli_status play(const conf_suite *suite, conf_run *run, const char **target)
+/* What is tested, and what was found out about it. */
+typedef struct testing {
+    conf_suite *suite;
+    const char *url; /* NULL: none was named */
+    conf_live live;
+    conf_live_profile profile;
+    conf_run run;
+    const char *target;
+    size_t better;
+} testing;
+
+static bool is_live(const testing *t)
 {
-    *target = "libh1";
+    return t->url != NULL || options.live.start != NULL;
+}
+
+static cli_status play(testing *t)
+{
+    t->target = "libh1";
+    options.client.seconds = options.seconds;
+    options.client.jobs = options.jobs > 0 ? options.jobs : CLIENT_JOBS;
     if (options.client.command != NULL)
-        return cli_conform_to_client(suite, &options.client, run, target);
-    play_parser(suite, run);
+        return cli_conform_to_client(t->suite, &options.client, &t->run, &t->target);
+    if (is_live(t))
+        return cli_conform_to_server(t->suite, &t->live, t->url, &t->run, &t->profile, &t->target);
+    play_parser(t->suite, &t->run);
     return CLI_OK;
 }
 
-static cli_status status_of(const conf_run *run, const conf_suite *suite)
+/* ---- How it ends ---- */
+
+static bool counts(const conf_result *result)
 {
-    if (run->states[CONF_FAIL] > 0)
+    static const unsigned least[CONF_STATES] = {
+        [CONF_FAIL] = FAIL_ON_ERROR + 1, [CONF_WARN] = FAIL_ON_WARNING + 1, [CONF_USED_LIBERTY] = FAIL_ON_NOTE + 1};
+
+    return !result->known && options.fail_on != FAIL_ON_NEVER && least[result->state] > 0 &&
+           least[result->state] <= options.fail_on + 1;
+}
+
+static bool has_findings(const conf_run *run)
+{
+    for (size_t i = 0; i < run->result_count; i++) {
+        if (counts(&run->results[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_too_uncertain(const conf_run *run)
+{
+    size_t judged = run->result_count - run->states[CONF_SKIP];
+    size_t count = 0;
+    size_t must = 0;
+
+    for (size_t i = 0; i < run->result_count; i++) {
+        const conf_result *result = &run->results[i];
+        if (result->state != CONF_INCONCLUSIVE || result->known)
+            continue;
+        count++;
+        must += strcmp(conf_case_level(result->c), "MUST") == 0 ? 1 : 0;
+    }
+    return must > 0 || (double)count * 100 > options.most_inconclusive * (double)judged;
+}
+
+static cli_status status_of(const testing *t)
+{
+    const conf_run *run = &t->run;
+
+    if (has_findings(run) || (t->profile.unexplained > 0 && options.fail_on != FAIL_ON_NEVER))
         return CLI_FINDINGS;
-    if (suite->fault_count > 0)
+    if (t->suite->fault_count > 0)
         return CLI_UNUSABLE;
     if (run->states[CONF_ERROR] > 0)
         return CLI_INTERNAL;
-    return run->states[CONF_SKIP] == run->result_count ? CLI_NOTHING : CLI_OK;
+    return run->states[CONF_SKIP] == run->result_count || is_too_uncertain(run) ? CLI_NOTHING : CLI_OK;
 }
 
-static cli_status write_report(cli_output *output, const conf_run *run, const conf_suite *suite, const char *target)
+static cli_status write_report(cli_output *output, const testing *t)
 {
-    cli_conform_report report = {run, suite, target, output->colour};
+    cli_conform_report report = {&t->run,
+                                 t->suite,
+                                 t->target,
+                                 output->colour,
+                                 is_live(t) ? &t->live.server : NULL,
+                                 is_live(t) ? &t->profile : NULL,
+                                 t->better};
     bool written = true;
 
     if (options.format == FORMAT_JUNIT)
@@ -161,10 +256,25 @@ static cli_status write_report(cli_output *output, const conf_run *run, const co
         written = cli_conform_jsonl(output->stream, &report);
     else
         cli_conform_text(output->stream, &report);
-    return written ? status_of(run, suite) : CLI_INTERNAL;
+    return written ? status_of(t) : CLI_INTERNAL;
 }
 
-static cli_status conform_cases(conf_suite *suite)
+static cli_status play_and_report(cli_output *output, testing *t)
+{
+    cli_status status = play(t);
+
+    if (status != CLI_OK)
+        return status;
+    if (options.strict)
+        conf_run_be_strict(&t->run);
+    if (options.new_baseline != NULL)
+        status = cli_conform_baseline_write(options.new_baseline, &t->run);
+    if (status == CLI_OK && options.baseline != NULL)
+        status = cli_conform_baseline_read(options.baseline, t->suite->memory, &t->run, &t->better);
+    return status == CLI_OK ? write_report(output, t) : status;
+}
+
+static cli_status conform_cases(testing *t)
 {
     cli_output output;
     cli_status status = cli_output_open(&output, options.path, (cli_colour_choice)options.colour);
@@ -172,16 +282,29 @@ static cli_status conform_cases(conf_suite *suite)
     if (status != CLI_OK)
         return status;
     if (options.list) {
-        list_cases(output.stream, suite);
-        status = suite->fault_count > 0 ? CLI_UNUSABLE : CLI_OK;
+        list_cases(output.stream, t->suite);
+        status = t->suite->fault_count > 0 ? CLI_UNUSABLE : CLI_OK;
+    } else if (options.dry_run) {
+        cli_conform_dry_run(output.stream, t->suite, &t->live.server);
     } else {
-        conf_run run = {0};
-        const char *target;
-        status = play(suite, &run, &target);
-        if (status == CLI_OK)
-            status = write_report(&output, &run, suite, target);
+        status = play_and_report(&output, t);
     }
     return cli_output_close(&output, status);
+}
+
+/* What the command line says of a live target. */
+static cli_status prepare(testing *t)
+{
+    cli_status status;
+
+    if (!is_live(t))
+        return options.dry_run ? cli_usage(&cli_conform, "--dry-run wants a URL") : CLI_OK;
+    options.live.seconds = options.seconds;
+    options.live.jobs = options.jobs;
+    status = cli_conform_target(t->suite, t->url, &options.live, &t->live);
+    if (status == CLI_OK && !cli_conform_add_headers(t->suite, &options.live.headers))
+        status = CLI_UNUSABLE;
+    return status;
 }
 
 static cli_status conform(char **words, size_t count)
@@ -190,30 +313,30 @@ static cli_status conform(char **words, size_t count)
     conf_memory memory = {0};
     cli_status status;
     conf_suite suite;
+    testing t = {.suite = &suite, .url = count > 0 ? words[0] : NULL};
 
-    if (count > 0)
-        return cli_usage(&cli_conform, "'%s' is not expected here: libh1 itself is tested", words[0]);
+    if (count > 1)
+        return cli_usage(&cli_conform, "'%s' is not expected here: one URL is tested at a time", words[1]);
     if (directory == NULL)
         return cli_usage(&cli_conform, "there are no case files beside h1; --cases DIR says where they are");
     conf_suite_init(&suite, &memory, cli_ledger());
     conf_suite_read_tree(&suite, directory);
     say_faults(&suite);
-    if (suite.case_count == 0 || !narrow(&suite))
-        status = CLI_UNUSABLE;
-    else
-        status = conform_cases(&suite);
+    status = suite.case_count == 0 || !narrow(&suite) ? CLI_UNUSABLE : prepare(&t);
+    if (status == CLI_OK)
+        status = conform_cases(&t);
     conf_memory_free(&memory);
     return status;
 }
 
 const cli_command cli_conform = {
     "conform",
-    "[--select WHAT,...]",
-    "Play the conformance cases to libh1 itself, at every cut.",
-    "Each case's bytes are fed whole, byte by byte and cut at every single place, in strict and in audit mode.\n"
-    "Exit status: 0 all as the cases say; 1 a case failed; 2 usage, or a slip in a case file; 4 no case was played.",
+    "[URL]",
+    "Play the conformance cases to libh1 itself, at every cut, or to a live server.",
+    "URL is http://HOST:PORT/PATH, https://HOST:PORT/PATH or unix:/SOCKET. Exit status: 0 all as the cases say; 1 a\n"
+    "case failed; 2 usage, or a slip in a case file; 4 no case was played, or too many were inconclusive.",
     OPTIONS,
-    {"conform --select 9112-7.1,smuggling   cases of a section, and those with a tag",
-     "conform --format junit -o conform.xml"},
+    {"conform http://127.0.0.1:8080/ --select 9112   the cases of an RFC, to a server",
+     "conform --start 'python3 -m http.server {port}'   start a server and test it"},
     conform,
 };

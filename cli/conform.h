@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "conformance/live.h"
 #include "conformance/run.h"
 
 /* A run that is over, and the slips in case files that kept cases out of it. */
@@ -14,6 +15,9 @@ typedef struct cli_conform_report {
     const conf_suite *suite;
     const char *target; /* what was tested: "libh1" */
     bool colour;
+    const conf_server *server;        /* where a live server was tested, */
+    const conf_live_profile *profile; /* and what it is like; else NULL */
+    size_t better;                    /* cases of the baseline that pass now */
 } cli_conform_report;
 
 /* For people: a table of sections, totals, then each failure. */
@@ -26,7 +30,9 @@ bool cli_conform_junit(FILE *out, const cli_conform_report *report);
  * can't be written. */
 bool cli_conform_jsonl(FILE *out, const cli_conform_report *report);
 
-/* One failure as text: where, what was due, what came, the bytes with the place marked. */
-void cli_conform_failure_to(FILE *out, const conf_result *result, bool colour);
+/* One failure as text: where, what was due, what came, the bytes with the place marked.
+ *
+ *   server  the live server that was tested; NULL */
+void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_server *server, bool colour);
 
 #endif

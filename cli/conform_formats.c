@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "conformance/transcript.h"
 #include "report/json.h"
 #include "report/junit.h"
 
@@ -29,7 +30,7 @@ static report_junit_state junit_state(conf_state state)
 }
 
 /* The failure as h1 conform prints it, in malloc's memory; NULL where that is short. */
-static char *text_of(const conf_result *result)
+static char *text_of(const conf_result *result, const conf_server *server)
 {
     char *text = NULL;
     size_t len = 0;
@@ -37,7 +38,7 @@ static char *text_of(const conf_result *result)
 
     if (out == NULL)
         return NULL;
-    cli_conform_failure_to(out, result, false);
+    cli_conform_failure_to(out, result, server, false);
     if (fclose(out) == 0)
         return text;
     free(text);
@@ -52,8 +53,9 @@ static void junit_cases_free(report_junit_case *cases, char **texts, size_t coun
     free(cases);
 }
 
-static bool junit_section(FILE *out, const conf_run *run, const conf_section *section)
+static bool junit_section(FILE *out, const cli_conform_report *report, const conf_section *section)
 {
+    const conf_run *run = report->run;
     report_junit_case *cases = calloc(section->count, sizeof *cases);
     char **texts = calloc(section->count, sizeof *texts);
     char name[128];
@@ -72,7 +74,7 @@ static bool junit_section(FILE *out, const conf_run *run, const conf_section *se
                                        NULL};
         if (result->difference_count == 0)
             continue;
-        cases[i].text = texts[i] = text_of(result);
+        cases[i].text = texts[i] = text_of(result, report->server);
         done = texts[i] != NULL;
     }
     if (done)
@@ -89,7 +91,7 @@ bool cli_conform_junit(FILE *out, const cli_conform_report *report)
     report_junit_begin(out, report->target, run->result_count, run->states[CONF_FAIL],
                        run->states[CONF_INCONCLUSIVE] + run->states[CONF_ERROR], run->states[CONF_SKIP]);
     for (size_t i = 0; done && i < run->section_count; i++)
-        done = junit_section(out, run, &run->sections[i]);
+        done = junit_section(out, report, &run->sections[i]);
     report_junit_end(out);
     return done;
 }
@@ -108,6 +110,17 @@ static json_t *json_difference(const conf_difference *d)
     json_object_set_new(object, "place",
                         json_pack("{s:I, s:I}", "at", (json_int_t)d->at.at, "len", (json_int_t)d->at.len));
     return object;
+}
+
+static json_t *json_transcript(const conf_transcript *t)
+{
+    static const char *const endings[] = {"open", "closed", "reset", "none"};
+
+    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:b, s:I}", "sent", report_json_escaped(t->sent.at, t->sent.len),
+                     "sent_base64", report_json_base64(t->sent.at, t->sent.len), "received",
+                     report_json_escaped(t->received.at, t->received.len), "received_base64",
+                     report_json_base64(t->received.at, t->received.len), "ending", endings[t->ending], "timed_out",
+                     (int)t->timed_out, "milliseconds", (json_int_t)t->milliseconds);
 }
 
 static json_t *json_result(const conf_result *result)
@@ -129,7 +142,19 @@ static json_t *json_result(const conf_result *result)
         json_object_set_new(object, "rule", json_string(h1_rule_name(c->rule).text));
     if (object != NULL && result->reason != NULL)
         json_object_set_new(object, "reason", json_string(result->reason));
+    if (object != NULL && result->known)
+        json_object_set_new(object, "known", json_true());
+    if (object != NULL && result->transcript != NULL)
+        json_object_set_new(object, "transcript", json_transcript(result->transcript));
     return object;
+}
+
+static json_t *json_profile(const conf_live_profile *p)
+{
+    return json_pack("{s:i, s:b, s:b, s:b, s:I, s:I, s:I, s:I, s:I}", "get", (int)p->status, "keeps", (int)p->keeps,
+                     "side_by_side", (int)p->side_by_side, "echoes", (int)p->echoes, "round_trip",
+                     (json_int_t)p->round_trip, "jobs", (json_int_t)p->jobs, "again", (json_int_t)p->again, "deaths",
+                     (json_int_t)p->deaths, "unexplained_deaths", (json_int_t)p->unexplained);
 }
 
 static json_t *json_summary(const cli_conform_report *report)
@@ -141,6 +166,8 @@ static json_t *json_summary(const cli_conform_report *report)
 
     for (size_t state = 0; object != NULL && state < CONF_STATES; state++)
         json_object_set_new(object, conf_state_name((conf_state)state), json_integer((json_int_t)run->states[state]));
+    if (object != NULL && report->profile != NULL)
+        json_object_set_new(object, "profile", json_profile(report->profile));
     return object;
 }
 

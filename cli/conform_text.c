@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/conform_live.h"
 #include "report/count.h"
 #include "report/escape.h"
 #include "report/paint.h"
@@ -50,10 +51,16 @@ static void table(FILE *out, const conf_run *run)
 
 static void level_to(FILE *out, const char *level, const size_t states[CONF_STATES])
 {
-    size_t judged = states[CONF_PASS] + states[CONF_FAIL];
+    size_t judged = states[CONF_PASS] + states[CONF_FAIL] + states[CONF_WARN] + states[CONF_USED_LIBERTY];
 
-    if (judged > 0)
-        fprintf(out, "%-7s %zu of %zu cases pass\n", level, states[CONF_PASS], judged);
+    if (judged == 0)
+        return;
+    fprintf(out, "%-7s %zu of %zu cases pass", level, states[CONF_PASS], judged);
+    if (states[CONF_USED_LIBERTY] > 0)
+        fprintf(out, ", %zu use a liberty", states[CONF_USED_LIBERTY]);
+    if (states[CONF_WARN] > 0)
+        fprintf(out, ", %zu miss a SHOULD", states[CONF_WARN]);
+    fputc('\n', out);
 }
 
 static bool same_skip(const conf_result *a, const conf_result *b)
@@ -88,9 +95,13 @@ static void totals(FILE *out, const cli_conform_report *report)
     report_count_to(out, run->result_count, "case", "cases");
     fputs(" from ", out);
     report_count_to(out, report->suite->file_count, "file", "files");
-    fputs(", bytes fed ", out);
-    report_count_to(out, run->feedings, "time", "times");
+    if (report->profile == NULL) {
+        fputs(", bytes fed ", out);
+        report_count_to(out, run->feedings, "time", "times");
+    }
     fputc('\n', out);
+    if (report->profile != NULL)
+        cli_conform_profile_to(out, report->profile);
     for (size_t level = 0; level < CONF_LEVELS; level++)
         level_to(out, conf_level_name(level), run->levels[level]);
     skips(out, run);
@@ -125,13 +136,24 @@ static void snippet_of(FILE *out, const conf_case *c, const conf_difference *d, 
 
 static void difference_to(FILE *out, const conf_case *c, const conf_difference *d, bool colour)
 {
-    fprintf(out, "  --> %s:%u, '%s', fed %s\n", c->path, d->line, d->block, d->feeding);
-    snippet_of(out, c, d, colour);
+    bool live = strcmp(d->feeding, "live") == 0;
+
+    fprintf(out, "  --> %s:%u, '%s', %s%s\n", c->path, d->line, d->block, live ? "" : "fed ", d->feeding);
+    if (!live)
+        snippet_of(out, c, d, colour);
     bytes_line(out, "expected", d->expected);
     bytes_line(out, "actual", d->actual);
 }
 
-void cli_conform_failure_to(FILE *out, const conf_result *result, bool colour)
+static void why_to(FILE *out, h1_rule rule)
+{
+    const h1_rule_info *info = h1_rule_info_of(rule);
+
+    if (info != NULL)
+        fprintf(out, "   = why: %s\n", info->why);
+}
+
+void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_server *server, bool colour)
 {
     const conf_case *c = result->c;
 
@@ -142,7 +164,48 @@ void cli_conform_failure_to(FILE *out, const conf_result *result, bool colour)
     for (size_t i = 0; i < c->need_count; i++)
         fprintf(out, "   = RFC %s section %s (%s): %s [%s]\n", c->needs[i]->rfc, c->needs[i]->section,
                 c->needs[i]->level, c->needs[i]->paraphrase, c->needs[i]->id);
+    cli_conform_transcript_to(out, result, server, colour);
+    why_to(out, c->rule);
     fprintf(out, "   = h1 conform --select %s\n", c->id);
+}
+
+/* ---- What else is to be told ---- */
+
+/* A case that didn't fail, in a line. */
+static void line_of(FILE *out, const conf_result *result, bool colour)
+{
+    report_paint(out, colour, REPORT_YELLOW, conf_state_name(result->state));
+    fprintf(out, ": %s [%s]", result->c->title, result->c->id);
+    if (result->reason != NULL)
+        fprintf(out, ": %s", result->reason);
+    fputc('\n', out);
+}
+
+static void others(FILE *out, const conf_run *run, conf_state state, bool colour)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < run->result_count; i++) {
+        const conf_result *result = &run->results[i];
+        if (result->state != state || result->known || result->difference_count > 0)
+            continue;
+        if (!any)
+            fputc('\n', out);
+        any = true;
+        line_of(out, result, colour);
+    }
+}
+
+static void known_to(FILE *out, const cli_conform_report *report)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < report->run->result_count; i++)
+        known += report->run->results[i].known ? 1 : 0;
+    if (known > 0)
+        fprintf(out, "%zu cases are as the baseline has them, and not shown\n", known);
+    if (report->better > 0)
+        fprintf(out, "%zu cases of the baseline pass now\n", report->better);
 }
 
 void cli_conform_text(FILE *out, const cli_conform_report *report)
@@ -151,10 +214,13 @@ void cli_conform_text(FILE *out, const cli_conform_report *report)
 
     table(out, run);
     totals(out, report);
+    known_to(out, report);
     for (size_t i = 0; i < run->result_count; i++) {
-        if (run->results[i].difference_count == 0)
+        if (run->results[i].difference_count == 0 || run->results[i].known)
             continue;
         fputc('\n', out);
-        cli_conform_failure_to(out, &run->results[i], report->colour);
+        cli_conform_failure_to(out, &run->results[i], report->server, report->colour);
     }
+    others(out, run, CONF_WARN, report->colour);
+    others(out, run, CONF_INCONCLUSIVE, report->colour);
 }

@@ -92,3 +92,27 @@ void conf_run_add(conf_memory *memory, const conf_ledger *ledger, conf_run *run,
     run->results = conf_grow(memory, run->results, run->result_count, sizeof *run->results);
     run->results[run->result_count++] = *result;
 }
+
+static void harden(conf_run *run, conf_section *section, conf_result *result)
+{
+    size_t level = level_of(result->c);
+
+    if (result->state != CONF_WARN)
+        return;
+    result->state = CONF_FAIL;
+    section->states[CONF_WARN]--;
+    section->states[CONF_FAIL]++;
+    run->states[CONF_WARN]--;
+    run->states[CONF_FAIL]++;
+    run->levels[level][CONF_WARN]--;
+    run->levels[level][CONF_FAIL]++;
+}
+
+void conf_run_be_strict(conf_run *run)
+{
+    for (size_t i = 0; i < run->section_count; i++) {
+        conf_section *section = &run->sections[i];
+        for (size_t k = 0; k < section->count; k++)
+            harden(run, section, &run->results[section->first + k]);
+    }
+}

@@ -33,6 +33,9 @@ bool conf_case_means(const conf_case *c, const char *word);
 /* Add a result. Results of one section have to come one after the other, as a suite has them. */
 void conf_run_add(conf_memory *memory, const conf_ledger *ledger, conf_run *run, const conf_result *result);
 
+/* Make a failure of every missed SHOULD. */
+void conf_run_be_strict(conf_run *run);
+
 /* The keywords, strongest first: "MUST", "SHOULD", "ABNF", "MAY", "PROSE"; by index, below CONF_LEVELS. */
 const char *conf_level_name(size_t level);
 

@@ -38,6 +38,7 @@ typedef struct conf_result {
     size_t difference_count;
     uint64_t feedings;                        /* how often bytes were fed */
     const struct conf_transcript *transcript; /* of a play to a live target (transcript.h); NULL */
+    bool known;                               /* a baseline has it in this state */
 } conf_result;
 
 /* The words: "pass", "fail", "warn", "allowed", "skip", "inconclusive", "error". */

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* What h1 conform says of a live target: what it is like, what passed between it and us, how to send it by hand. */
+#include <string.h>
+
+#include "cli/conform_live.h"
+#include "conformance/transcript.h"
+#include "report/escape.h"
+#include "report/snippet.h"
+
+enum {
+    RECEIVED_COLUMNS = 300, /* of what came back */
+    BY_HAND_MOST = 2000,    /* bytes that still make a line to type */
+};
+
+void cli_conform_profile_to(FILE *out, const conf_live_profile *profile)
+{
+    fprintf(out, "GET is answered with %u", profile->status);
+    fputs(profile->keeps ? ", two at once on one connection" : ", the connection is not used for a second request",
+          out);
+    fprintf(out, ", within %u ms; %zu connections side by side%s\n", profile->round_trip, profile->jobs,
+            profile->side_by_side ? "" : ", because an idle one keeps others waiting");
+    if (!profile->echoes)
+        fputs("not known: a route that answers with the content it got (--echo-path)\n", out);
+    if (profile->again > 0)
+        fprintf(out, "%zu cases were inconclusive at first and played again, alone\n", profile->again);
+    if (profile->deaths > 0)
+        fprintf(out, "the target died %zu times\n", profile->deaths);
+    if (profile->unexplained > 0)
+        fprintf(out, "%zu times no single case made it die again\n", profile->unexplained);
+    if (profile->out_of_time)
+        fputs("the run's --deadline came before its end\n", out);
+}
+
+/* ---- By hand ---- */
+
+/* A format of printf(1) inside single quotes: POSIX has octal escapes only. */
+static void printf_to(FILE *out, conf_bytes bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        uint8_t c = bytes.at[i];
+        if (c == '\r')
+            fputs("\\r", out);
+        else if (c == '\n')
+            fputs("\\n", out);
+        else if (c == '%')
+            fputs("%%", out);
+        else if (c == '\\')
+            fputs("\\\\", out);
+        else if (c < ' ' || c > '~' || c == '\'')
+            fprintf(out, "\\%03o", c);
+        else
+            fputc(c, out);
+    }
+}
+
+static void by_hand(FILE *out, const conf_transcript *t, const conf_peer *peer)
+{
+    if (t->sent.len == 0)
+        return;
+    if (t->sent.len > BY_HAND_MOST) {
+        fprintf(out, "   = by hand: %zu bytes are too long for a line; --dry-run prints them\n", t->sent.len);
+        return;
+    }
+    fputs("   = by hand: printf '", out);
+    printf_to(out, t->sent);
+    if (peer->tls)
+        fprintf(out, "' | openssl s_client -quiet -connect %s:%u", peer->host, peer->port);
+    else if (peer->local)
+        fprintf(out, "' | nc -U -q 3 %s", peer->path);
+    else
+        fprintf(out, "' | nc -q 3 %s %u", peer->host, peer->port);
+    fputs(t->paused ? "   (the case sends it in parts)\n" : "\n", out);
+}
+
+/* ---- What passed ---- */
+
+static void sent_to(FILE *out, const conf_transcript *t, bool colour)
+{
+    report_snippet snippet = {.bytes = t->sent.at, .len = t->sent.len, .span = {t->mark.at, t->mark.len}};
+
+    if (t->mark.kind != CONF_MARK_NONE) {
+        report_snippet_draw(out, &snippet, REPORT_SNIPPET_COLUMNS, colour);
+        return;
+    }
+    fputs("   = sent: ", out);
+    report_escape_cut_to(out, t->sent.at, t->sent.len, RECEIVED_COLUMNS);
+    fputc('\n', out);
+}
+
+static void received_to(FILE *out, const conf_transcript *t)
+{
+    static const char *const endings[] = {"; the connection stayed open", "; then closed", "; then reset", ""};
+
+    fputs("   = received: ", out);
+    if (t->received.len == 0)
+        fputs("nothing", out);
+    report_escape_cut_to(out, t->received.at, t->received.len, RECEIVED_COLUMNS);
+    fprintf(out, "%s, after %llu ms\n", endings[t->ending], (unsigned long long)t->milliseconds);
+}
+
+void cli_conform_transcript_to(FILE *out, const conf_result *result, const conf_server *server, bool colour)
+{
+    const conf_transcript *t = result->transcript;
+
+    if (t == NULL)
+        return;
+    sent_to(out, t, colour);
+    received_to(out, t);
+    if (t->last_words != NULL) {
+        fputs("   = it wrote: ", out);
+        report_escape_cut_to(out, (const uint8_t *)t->last_words, strlen(t->last_words), 4 * RECEIVED_COLUMNS);
+        fputc('\n', out);
+    }
+    if (server != NULL)
+        by_hand(out, t, &server->peer);
+}
