@@ -42,7 +42,7 @@ static size_t played(const conf_suite *suite)
 static void collect(const conf_suite *suite, const conf_result *results, const conf_sent *sent, conf_run *run)
 {
     size_t count;
-    const conf_result *habits = conf_sent_results(sent, "the client", &count);
+    const conf_result *habits = conf_sent_results(sent, "What the client sends", &count);
 
     for (size_t i = 0; i < suite->case_count; i++)
         conf_run_add(suite->memory, suite->ledger, run, &results[i]);

@@ -22,4 +22,17 @@ typedef struct cli_conform_client {
 cli_status cli_conform_to_client(const conf_suite *suite, const cli_conform_client *client, conf_run *run,
                                  const char **target);
 
+typedef struct cli_conform_proxy {
+    const char *url;
+    unsigned mode; /* CLI_PROXY_FORWARD or CLI_PROXY_REVERSE */
+    uint64_t origin_port;
+    double seconds;
+} cli_conform_proxy;
+
+enum { CLI_PROXY_REVERSE, CLI_PROXY_FORWARD };
+
+/* Play a suite to a proxy that forwards to 127.0.0.1:origin_port. As above. */
+cli_status cli_conform_to_proxy(const conf_suite *suite, const cli_conform_proxy *proxy, conf_run *run,
+                                const char **target);
+
 #endif

@@ -202,14 +202,14 @@ static bool stands_before(const conf_trace *trace)
     return trace->last == H1_MORE;
 }
 
-conf_after conf_after_responses(conf_memory *memory, const conf_case *c)
+conf_after conf_after_responses(conf_memory *memory, const conf_case *c, conf_bytes responses)
 {
     conf_trace trace = {0};
     conf_seen_messages messages;
     conf_after after = CONF_AFTER_CLOSE;
 
-    read_responses(memory, c, c->bytes[H1_RESPONSES], &trace);
-    messages = conf_seen_in(memory, &trace, c->bytes[H1_RESPONSES].at);
+    read_responses(memory, c, responses, &trace);
+    messages = conf_seen_in(memory, &trace, responses.at);
     if (messages.count > 0 && messages.complete == messages.count && stands_before(&trace)) {
         const conf_seen *last = &messages.at[messages.count - 1];
         bool keeps = (last->head->flags & H1_HEAD_KEEP_ALIVE) != 0;

@@ -50,7 +50,9 @@ typedef enum conf_after {
     CONF_AFTER_CLOSE,    /* the last message isn't complete without the end, or can't be read */
 } conf_after;
 
-/* Work that out from the case's responses, as audit mode reads them. */
-conf_after conf_after_responses(conf_memory *memory, const conf_case *c);
+/* Work that out from a case's responses, as audit mode reads them.
+ *
+ *   responses  the case's bytes, perhaps with those of a group, filled in for a peer or not */
+conf_after conf_after_responses(conf_memory *memory, const conf_case *c, conf_bytes responses);
 
 #endif

@@ -159,6 +159,8 @@ static bool fits_nothing(const fitting *f)
     const conf_observed *observed = f->conduct->observed;
     bool silent = observed == NULL || observed->received.len == 0;
 
+    if (f->conduct->judged == CONF_JUDGED_UP) /* a request that is broken off has asked for nothing */
+        return silent || conf_observed_finals(observed) == 0;
     return silent && (!receives_responses(f) || !is_closed(f));
 }
 

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "asked.h"
 #include "play_client_one.h"
-#include "told.h"
 
 /* ---- Which cases ---- */
 
@@ -16,27 +16,6 @@ static bool has_client_lines(const conf_case *c)
             return true;
     }
     return false;
-}
-
-/* The case's first request as libh1 reads it; the head is all zero where the case has none. */
-static h1_head first_request(conf_memory *memory, const conf_case *c, const char **method)
-{
-    conf_input input = {
-        .bytes = c->bytes[H1_REQUESTS].at, .len = c->bytes[H1_REQUESTS].len, .side = H1_REQUESTS, .mode = H1_AUDIT};
-    conf_trace trace = {0};
-    h1_head head = {0};
-
-    *method = "GET";
-    conf_trace_run(&trace, &input, &(conf_pieces){0});
-    for (size_t i = 0; i < trace.count; i++) {
-        if (trace.events[i].event.type != H1_HEAD)
-            continue;
-        head = trace.events[i].event.head;
-        *method = conf_text(memory, (const char *)input.bytes + head.method.at, head.method.len);
-        break;
-    }
-    conf_trace_free(&trace);
-    return head;
 }
 
 /* A method that is put into a shell's command line as it is. */
@@ -51,18 +30,20 @@ static bool is_plain(const char *method)
 static const char *why_not(conf_memory *memory, const conf_case *c, const conf_client_profile *profile,
                            const char **method)
 {
-    h1_head head;
+    conf_asked asked;
 
+    *method = "GET";
     if (!has_client_lines(c))
         return "nothing in it is for a client";
     if (c->bytes[H1_RESPONSES].len == 0)
         return "it has no response to play";
-    head = first_request(memory, c, method);
     if (c->bytes[H1_REQUESTS].len == 0)
         return NULL;
-    if (head.major != 1 || head.minor != 1)
+    asked = conf_asked_in(memory, c->bytes[H1_REQUESTS]);
+    if (asked.count == 0 || asked.at[0].major != 1 || asked.at[0].minor != 1)
         return "its request is not one of HTTP/1.1, and no client can be told to send it";
-    if ((head.flags & (H1_HEAD_CONNECT | H1_HEAD_UPGRADE)) != 0)
+    *method = conf_text(memory, (const char *)asked.at[0].method.at, asked.at[0].method.len);
+    if ((asked.at[0].flags & (H1_HEAD_CONNECT | H1_HEAD_UPGRADE)) != 0)
         return "its request asks for a tunnel, and a client is only told URLs and methods";
     if (!is_plain(*method))
         return "its method can't be given to a command";

@@ -2,24 +2,12 @@
 /* See play_client_one.h. */
 #include "play_client_one.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 enum {
     LINGER_MILLISECONDS = 200, /* a connection that the response ends is left to the client so long */
     GRACE_MILLISECONDS = 1000, /* connections may outlive the program so long */
 };
-
-void conf_client_token(char token[CONF_TOKEN_DIGITS + 1])
-{
-    uint8_t bytes[CONF_TOKEN_DIGITS / 2] = {0};
-
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        memset(bytes, 0x5a, sizeof bytes);
-    for (size_t i = 0; i < sizeof bytes; i++)
-        snprintf(token + 2 * i, 3, "%02x", bytes[i]);
-}
 
 /* ---- What is answered ---- */
 
@@ -40,7 +28,7 @@ static void play_good(conf_link *link, conf_wire *wire)
 static void play_end(conf_link *link, conf_wire *wire)
 {
     conf_client_play *play = link->play;
-    conf_after after = conf_after_responses(play->memory, play->c);
+    conf_after after = conf_after_responses(play->memory, play->c, play->c->bytes[H1_RESPONSES]);
     conf_move *moves = conf_alloc(play->memory, 2 * sizeof *moves);
 
     if (link->parts.count > 0 && link->parts.at[link->parts.count - 1].ends)
@@ -204,7 +192,7 @@ void conf_client_play_begin(conf_client_play *play)
 {
     conf_program program = {.milliseconds = play->client->milliseconds, .over = process_over, .context = play};
 
-    conf_client_token(play->token);
+    play->token = conf_token(play->memory);
     play->listener = conf_net_listen(play->net, 0, accepted, play, &play->wrong);
     if (play->listener != NULL) {
         program.command = command_of(play, conf_listener_port(play->listener));

@@ -9,11 +9,6 @@
 #include "process.h"
 #include "said.h"
 
-enum { CONF_TOKEN_DIGITS = 16 };
-
-/* Random hexadecimal digits and a zero byte. */
-void conf_client_token(char token[CONF_TOKEN_DIGITS + 1]);
-
 /* One connection that the client made. */
 typedef struct conf_link {
     struct conf_client_play *play;
@@ -33,7 +28,7 @@ typedef struct conf_client_play {
     const conf_client *client;
     const conf_case *c; /* NULL: the good response of the calibration */
     const char *method; /* for {method} */
-    char token[CONF_TOKEN_DIGITS + 1];
+    const char *token;  /* in the paths of both URLs */
     /* what came of it */
     conf_link **links; /* in the order in which they were made */
     size_t link_count;

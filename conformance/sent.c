@@ -149,7 +149,7 @@ static conf_result broken(const conf_sent *sent, const conf_sent_rule *row, cons
     conf_memory *memory = sent->memory;
     const h1_rule_info *info = h1_rule_info_of(row->rule);
     conf_requirement *need = make_requirement(memory, info);
-    conf_case *c = make_case(memory, need->id, need, conf_format(memory, "What %s sends: %s", who, info->title));
+    conf_case *c = make_case(memory, need->id, need, conf_format(memory, "%s: %s", who, info->title));
     conf_result result = {.c = c};
     conf_buffer expected = {0};
     conf_buffer actual = {0};
@@ -196,7 +196,7 @@ conf_result *conf_sent_results(const conf_sent *sent, const char *who, size_t *c
     for (size_t i = 0; i < sent->rule_count; i++)
         results[i] = broken(sent, &sent->rules[i], who);
     if (sent->rule_count == 0 && sent->messages > 0) {
-        const char *title = conf_format(sent->memory, "Every message that %s sends is valid", who);
+        const char *title = conf_format(sent->memory, "%s: every message is valid", who);
         results[(*count)++] = (conf_result){.c = make_case(sent->memory, "valid", &VALID, title)};
     }
     return results;

@@ -38,7 +38,7 @@ void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *
 /* The results, in the order of the rules: FAIL where MUST or grammar is broken, WARN of SHOULD, else USED_LIBERTY; one
  * PASS where no rule is.
  *
- *   who    "the client", "the proxy"
+ *   who    "What the client sends"
  *   count  receives how many */
 conf_result *conf_sent_results(const conf_sent *sent, const char *who, size_t *count);
 

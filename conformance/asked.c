@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* See asked.h. */
+#include "asked.h"
+
+static h1_answers answers_to(const h1_head *head)
+{
+    if (head->major == 0)
+        return H1_TO_09;
+    if ((head->flags & H1_HEAD_HEAD) != 0)
+        return H1_TO_HEAD;
+    return (head->flags & H1_HEAD_CONNECT) != 0 ? H1_TO_CONNECT : H1_TO_OTHER;
+}
+
+static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const h1_event *event)
+{
+    const h1_head *head = &event->head;
+    conf_asked_one one;
+
+    asked->refused = asked->refused || event->type == H1_FAULT || event->type == H1_REFUSED;
+    if (event->type != H1_HEAD)
+        return;
+    one = (conf_asked_one){.method = {bytes.at + head->method.at, head->method.len},
+                           .target = {bytes.at + head->target.at, head->target.len},
+                           .major = head->major,
+                           .minor = head->minor,
+                           .flags = head->flags,
+                           .answers = answers_to(head)};
+    asked->at = conf_grow(memory, asked->at, asked->count, sizeof one);
+    asked->answers = conf_grow(memory, asked->answers, asked->count, sizeof *asked->answers);
+    asked->answers[asked->count] = one.answers;
+    asked->at[asked->count++] = one;
+}
+
+conf_asked conf_asked_in(conf_memory *memory, conf_bytes bytes)
+{
+    conf_input input = {.bytes = bytes.at, .len = bytes.len, .side = H1_REQUESTS, .mode = H1_AUDIT};
+    conf_trace trace = {0};
+    conf_asked asked = {0};
+
+    conf_trace_run(&trace, &input, &(conf_pieces){0});
+    for (size_t i = 0; i < trace.count; i++)
+        take(memory, &asked, bytes, &trace.events[i].event);
+    asked.unfinished = trace.last == H1_INCOMPLETE;
+    conf_trace_free(&trace);
+    return asked;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+/* See origin.h. */
+#include "origin.h"
+
+#include <string.h>
+
+#include "outcome_judge.h"
+
+/* One connection from the proxy. */
+typedef struct link {
+    conf_origin *origin;
+    conf_wire *wire;
+    conf_parts parts;
+    size_t next_part;
+    size_t answered; /* requests that are answered, or are being */
+    bool scripted;   /* parts belong to this connection */
+    bool continued;  /* a 100 was sent to the request that isn't complete yet */
+    bool over;
+    conf_observed observed;
+} link;
+
+struct conf_origin {
+    conf_net *net;
+    conf_memory *memory;
+    conf_listener *listener;
+    conf_origin_case playing; /* .c NULL: between cases */
+    link **links;
+    size_t link_count, links_over;
+    uint64_t last;
+    conf_origin_seen seen;
+    void (*ended)(void *context, conf_origin_seen *seen);
+    void *context;
+};
+
+/* ---- Whose request ---- */
+
+static bool holds(conf_bytes bytes, const char *word)
+{
+    return bytes.len > 0 && memmem(bytes.at, bytes.len, word, strlen(word)) != NULL;
+}
+
+static bool ends_with(conf_bytes bytes, conf_bytes end)
+{
+    return end.len > 0 && bytes.len >= end.len && memcmp(bytes.at + bytes.len - end.len, end.at, end.len) == 0;
+}
+
+/* A proxy may have turned an absolute target into a path, or the other way round. */
+static bool was_asked(const conf_asked *asked, conf_bytes target)
+{
+    for (size_t i = 0; i < asked->count; i++) {
+        if (ends_with(asked->at[i].target, target) || ends_with(target, asked->at[i].target))
+            return true;
+    }
+    return false;
+}
+
+static conf_bytes target_of(const conf_observed *observed, const conf_seen *request)
+{
+    return (conf_bytes){observed->bytes + request->head->target.at, request->head->target.len};
+}
+
+static void attribute(conf_origin *origin, conf_bytes target)
+{
+    const conf_origin_case *playing = &origin->playing;
+
+    origin->seen.requests++;
+    if (playing->canary != NULL && holds(target, playing->canary))
+        origin->seen.canary = true;
+    else if (!holds(target, playing->token) && !was_asked(playing->asked, target))
+        origin->seen.unattributed++;
+}
+
+/* ---- What is answered ---- */
+
+/* The group whose "up:" lines fit what has come; else the first with bytes of the server; else none. */
+static size_t choose_group(conf_origin *origin, const conf_observed *observed)
+{
+    const conf_case *c = origin->playing.c;
+    conf_conduct conduct = {.judged = CONF_JUDGED_UP, .observed = observed};
+    size_t with_bytes = 0;
+
+    for (size_t i = 0; i < c->outcome_count; i++) {
+        const conf_outcome *outcome = &c->outcomes[i];
+        conf_buffer expected = {0};
+        conf_buffer actual = {0};
+        if (outcome->judged != CONF_JUDGED_UP || outcome->never || outcome->alternative == 0)
+            continue;
+        if (conf_outcome_fits(origin->memory, outcome, &conduct, &expected, &actual))
+            return outcome->alternative;
+    }
+    for (size_t i = c->step_count; i > 0; i--) {
+        const conf_step *step = &c->steps[i - 1];
+        if (step->alternative > 0 && step->side == H1_RESPONSES && step->kind == CONF_STEP_BYTES)
+            with_bytes = step->alternative;
+    }
+    return with_bytes;
+}
+
+static void play_text(link *l, const char *text)
+{
+    conf_move *move = conf_alloc(l->origin->memory, sizeof *move);
+
+    *move = (conf_move){.kind = CONF_MOVE_WRITE, .bytes = {(const uint8_t *)text, strlen(text)}};
+    conf_wire_play(l->wire, move, 1);
+}
+
+/* A response where the case has none: whole and valid, so that nothing that is wrong behind it is the origin's. */
+static void play_good(link *l, bool head)
+{
+    static const char text[] = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n"
+                               "Content-Length: 2\r\n\r\nok";
+
+    play_text(l, conf_text(l->origin->memory, text, sizeof text - (head ? 3 : 1)));
+}
+
+static void begin_script(link *l, const conf_observed *observed)
+{
+    conf_origin *origin = l->origin;
+    const conf_origin_case *playing = &origin->playing;
+    size_t group = choose_group(origin, observed);
+    conf_mark mark;
+    conf_bytes bytes = conf_case_bytes(origin->memory, playing->c, H1_RESPONSES, group, &playing->variables, &mark);
+    conf_move *move = conf_alloc(origin->memory, sizeof *move);
+
+    l->scripted = true;
+    l->parts = conf_parts_of_server(origin->memory, playing->c, group, &playing->variables);
+    if (l->parts.count == 0 || l->parts.at[l->parts.count - 1].ends ||
+        conf_after_responses(origin->memory, playing->c, bytes) == CONF_AFTER_STAY)
+        return;
+    *move = (conf_move){.kind = CONF_MOVE_HALF_CLOSE};
+    conf_moves_add(origin->memory, &l->parts.at[l->parts.count - 1].moves, move);
+}
+
+static void play_due_parts(link *l, size_t requests)
+{
+    while (l->next_part < l->parts.count && l->parts.at[l->next_part].awaits <= requests) {
+        const conf_part *part = &l->parts.at[l->next_part++];
+        conf_wire_play(l->wire, part->moves.at, part->moves.count);
+    }
+}
+
+static void answer(link *l, const conf_observed *observed, const conf_seen *request)
+{
+    conf_origin *origin = l->origin;
+    conf_bytes target = target_of(observed, request);
+    bool canary = origin->playing.canary != NULL && holds(target, origin->playing.canary);
+
+    attribute(origin, target);
+    l->answered++;
+    l->continued = false;
+    if (!l->scripted && !canary)
+        begin_script(l, observed);
+    if (canary || l->next_part == l->parts.count)
+        play_good(l, (request->head->flags & H1_HEAD_HEAD) != 0);
+    else
+        play_due_parts(l, l->answered);
+}
+
+/* A request that isn't complete yet and asks for 100 (Continue): the case's own, or one of ours. */
+static void answer_expectation(link *l, const conf_observed *observed)
+{
+    const conf_seen *last = observed->messages.count > 0 ? &observed->messages.at[observed->messages.count - 1] : NULL;
+    const conf_part *part;
+
+    if (last == NULL || last->complete || (last->head->flags & H1_HEAD_EXPECT_CONTINUE) == 0 || l->continued)
+        return;
+    l->continued = true;
+    if (!l->scripted)
+        begin_script(l, observed);
+    part = l->next_part < l->parts.count ? &l->parts.at[l->next_part] : NULL;
+    if (part != NULL && part->moves.count > 0 && holds(part->moves.at[0].bytes, "HTTP/1.1 1"))
+        play_due_parts(l, l->answered + 1);
+    else
+        play_text(l, "HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+/* ---- Connections ---- */
+
+static bool settled(void *context, conf_wire *wire)
+{
+    link *l = context;
+    conf_observed *observed = conf_wire_seen(wire);
+    const conf_seen *request;
+
+    l->wire = wire;
+    l->origin->last = conf_net_now(l->origin->net);
+    if (l->origin->playing.c == NULL)
+        return true;
+    while ((request = conf_observed_final(observed, l->answered)) != NULL)
+        answer(l, observed, request);
+    answer_expectation(l, observed);
+    return conf_observed_closed(observed) && conf_wire_done(wire);
+}
+
+static void gather(conf_origin *origin)
+{
+    for (size_t i = 0; i < origin->link_count; i++) {
+        link *l = origin->links[i];
+        if (l->observed.received.len == 0) {
+            conf_observed_free(&l->observed);
+            continue;
+        }
+        origin->seen.wires =
+            conf_grow(origin->memory, origin->seen.wires, origin->seen.wire_count, sizeof *origin->seen.wires);
+        origin->seen.wires[origin->seen.wire_count++] = l->observed;
+    }
+}
+
+static void end_if_over(conf_origin *origin)
+{
+    void (*ended)(void *context, conf_origin_seen *seen) = origin->ended;
+
+    if (ended == NULL || origin->links_over < origin->link_count)
+        return;
+    origin->ended = NULL;
+    gather(origin);
+    ended(origin->context, &origin->seen);
+}
+
+static void link_over(void *context, conf_wire *wire)
+{
+    link *l = context;
+
+    l->observed = *conf_wire_seen(wire);
+    l->over = true;
+    l->wire = NULL;
+    l->origin->links_over++;
+    end_if_over(l->origin);
+}
+
+static bool accepted(void *context, conf_plan *plan)
+{
+    conf_origin *origin = context;
+    link *l;
+
+    if (origin->playing.c == NULL)
+        return false;
+    l = conf_alloc(origin->memory, sizeof *l);
+    l->origin = origin;
+    origin->links = conf_grow(origin->memory, origin->links, origin->link_count, sizeof l);
+    origin->links[origin->link_count++] = l;
+    *plan = (conf_plan){.reads = H1_REQUESTS,
+                        .mode = H1_AUDIT,
+                        .milliseconds = origin->playing.milliseconds,
+                        .settled = settled,
+                        .over = link_over,
+                        .context = l};
+    return true;
+}
+
+conf_origin *conf_origin_new(conf_net *net, conf_memory *memory, unsigned port, const char **error)
+{
+    conf_origin *origin = conf_alloc(memory, sizeof *origin);
+
+    origin->net = net;
+    origin->memory = memory;
+    origin->listener = conf_net_listen(net, port, accepted, origin, error);
+    return origin->listener != NULL ? origin : NULL;
+}
+
+void conf_origin_begin(conf_origin *origin, const conf_origin_case *playing)
+{
+    origin->playing = *playing;
+    origin->links = NULL;
+    origin->link_count = origin->links_over = 0;
+    origin->last = 0;
+    origin->seen = (conf_origin_seen){0};
+}
+
+uint64_t conf_origin_last(const conf_origin *origin)
+{
+    return origin->last;
+}
+
+size_t conf_origin_requests(const conf_origin *origin)
+{
+    return origin->seen.requests;
+}
+
+/* A connection that never told its owner anything has no wire to drop yet: settled() drops it at its first byte. */
+void conf_origin_end(conf_origin *origin, void (*ended)(void *context, conf_origin_seen *seen), void *context)
+{
+    origin->playing.c = NULL;
+    origin->ended = ended;
+    origin->context = context;
+    for (size_t i = 0; i < origin->link_count; i++) {
+        if (!origin->links[i]->over && origin->links[i]->wire != NULL)
+            conf_wire_drop(origin->links[i]->wire);
+    }
+    end_if_over(origin);
+}
+
+void conf_origin_close(conf_origin *origin)
+{
+    conf_listener_close(origin->listener);
+}
+
+/* ---- What came, as one ---- */
+
+/* Are all of a connection's bytes complete requests? */
+static bool is_whole(const conf_observed *observed)
+{
+    return observed->messages.complete == observed->messages.count && conf_observed_fault(observed) == NULL;
+}
+
+static conf_observed join(conf_memory *memory, const conf_origin_seen *seen, size_t count, h1_mode mode)
+{
+    conf_observed joined = {.side = H1_REQUESTS, .mode = mode, .ending = CONF_ENDED};
+
+    for (unsigned turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < count; i++) {
+            const conf_observed *wire = &seen->wires[i];
+            if (is_whole(wire) == (turn == 0))
+                conf_buffer_add(memory, &joined.received, wire->received.at, wire->received.len);
+        }
+    }
+    conf_observed_read(memory, &joined);
+    return joined;
+}
+
+/* The last request of one connection may forbid what another connection brought: then the first stands alone. */
+conf_observed conf_origin_joined(conf_memory *memory, const conf_origin_seen *seen, h1_mode mode)
+{
+    conf_observed joined = join(memory, seen, seen->wire_count, mode);
+    const h1_fault *fault = conf_observed_fault(&joined);
+
+    if (seen->wire_count < 2 || fault == NULL || fault->rule != H1_RULE_DATA_AFTER_LAST_MESSAGE)
+        return joined;
+    conf_observed_free(&joined);
+    return join(memory, seen, 1, mode);
+}
