@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,12 @@ static const char *const REQUESTS[] = {
     "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
     "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    "HEAD / HTTP/1.1\r\nHost: a:1\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab",
+    "POST / HTTP/1.1\r\nHost: a:12345\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab",
+    "PUT / HTTP/1.1\r\nHost: a:b\r\nContent-Length: 2\r\n\r\nab",
+    "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n",
+    "PUT / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "PUT / HTTP/1.0\r\nContent-Length: 9999999999999999999\r\nConnection: keep-alive\r\n\r\na",
     ("GET / HTTP/1.1\r\nHost: a\r\nX-A-Name-Of-More-Than-Thirty-Two-Bytes-That-Has-To-Be-Stepped: value\r\n "
      "folded\r\n\r\n"),
     "GET / HTTP/1.1\r\nA: 0123456789012345678901234567890123456789012345678901234567890123456789\r\nHost: a\r\n\r\n",
@@ -42,6 +49,10 @@ static const char *const RESPONSES[] = {
     ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\nT: r\r\n\r\nHTTP/1.1 304 Not "
      "Modified\r\n\r\n"),
     "HTTP/1.1 599 a\tb\x80\r\nSpace : c\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-LENGTH: 0005\r\nContent-Length: 5\r\n\r\nhello",
+    "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: CHUNKED\r\nConnection: close\r\n\r\n1\r\na\r\nff\r\nb",
+    "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n\x01\x02",
 };
 
@@ -107,6 +118,33 @@ static void gives_what_the_reference_gives_at_every_cut(void **state)
         size_t n = requests ? sizeof REQUESTS / sizeof *REQUESTS : sizeof RESPONSES / sizeof *RESPONSES;
         for (size_t i = 0; i < n; i++)
             same_at_every_cut(&PLANS[p], requests ? REQUESTS[i] : RESPONSES[i]);
+    }
+}
+
+/* A name that matters in all its letters but one does not: none may be known by a part of it. */
+static void knows_names_by_every_letter(void **state)
+{
+    static const char *const lines[] = {
+        "Host: b",    "Connection: close", "Content-Length: 0", "Transfer-Encoding: chunked", "Expect: 100-continue",
+        "Upgrade: x",
+    };
+    const char *kernel;
+
+    (void)state;
+    for (size_t k = 0; next_kernel(&k, &kernel);) {
+        for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+            for (size_t at = 0; lines[i][at] != ':'; at++) {
+                char message[160];
+                int before = snprintf(message, sizeof message, "GET / HTTP/1.1\r\nHost: a\r\n");
+                snprintf(message + before, sizeof message - (size_t)before, "%s\r\n\r\n", lines[i]);
+                message[(size_t)before + at] = '#';
+                same_traces(&PLANS[0], kernel, message, NULL);
+                before = snprintf(message, sizeof message, "HTTP/1.1 200 OK\r\n");
+                snprintf(message + before, sizeof message - (size_t)before, "%s\r\n\r\n", lines[i]);
+                message[(size_t)before + at] = '#';
+                same_traces(&PLANS[2], kernel, message, NULL);
+            }
+        }
     }
 }
 
@@ -203,6 +241,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_what_the_reference_gives_at_every_cut),
+        cmocka_unit_test(knows_names_by_every_letter),
         cmocka_unit_test(gives_the_same_batches),
     };
     return cmocka_run_group_tests_name("paths", tests, NULL, NULL);

@@ -11,6 +11,7 @@
 #include "parser/src/head/steps.h"
 #include "parser/src/head/transfer_coding.h"
 #include "parser/src/number.h"
+#include "parser/src/scan/words.h"
 #include "parser/src/uri/authority.h"
 #include "parser/src/uri/uri_step.h"
 
@@ -404,17 +405,17 @@ h1_field_id h1i_field_id(const uint8_t *name, size_t len)
 {
     switch (len) {
     case 4:
-        return h1_same_word(name, len, "host") ? H1_FIELD_HOST : H1_FIELD_OTHER;
+        return h1i_is_word(name, len, "host") ? H1_FIELD_HOST : H1_FIELD_OTHER;
     case 6:
-        return h1_same_word(name, len, "expect") ? H1_FIELD_EXPECT : H1_FIELD_OTHER;
+        return h1i_is_word(name, len, "expect") ? H1_FIELD_EXPECT : H1_FIELD_OTHER;
     case 7:
-        return h1_same_word(name, len, "upgrade") ? H1_FIELD_UPGRADE : H1_FIELD_OTHER;
+        return h1i_is_word(name, len, "upgrade") ? H1_FIELD_UPGRADE : H1_FIELD_OTHER;
     case 10:
-        return h1_same_word(name, len, "connection") ? H1_FIELD_CONNECTION : H1_FIELD_OTHER;
+        return h1i_is_word(name, len, "connection") ? H1_FIELD_CONNECTION : H1_FIELD_OTHER;
     case 14:
-        return h1_same_word(name, len, "content-length") ? H1_FIELD_CONTENT_LENGTH : H1_FIELD_OTHER;
+        return h1i_is_word(name, len, "content-length") ? H1_FIELD_CONTENT_LENGTH : H1_FIELD_OTHER;
     case 17:
-        return h1_same_word(name, len, "transfer-encoding") ? H1_FIELD_TRANSFER_ENCODING : H1_FIELD_OTHER;
+        return h1i_is_word(name, len, "transfer-encoding") ? H1_FIELD_TRANSFER_ENCODING : H1_FIELD_OTHER;
     default:
         return H1_FIELD_OTHER;
     }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* See head_scan.h. Nothing here knows what a field means: that is framing_fields.c's, as it is for the reference. */
+/* See head_scan.h. What fields say is framing_fields.c's to judge, as it is for the reference; only the plainest
+ * values, which leave it nothing to say, are read here. */
 #include "parser/src/head/head_scan.h"
 
 #include <string.h>
 
+#include "parser/src/bytes.h"
 #include "parser/src/head/steps.h"
 #include "parser/src/message.h"
 #include "parser/src/scan/scan.h"
+#include "parser/src/scan/words.h"
 #include "parser/src/signature.h"
 #include "parser/src/uri/uri_step.h"
 
@@ -46,6 +49,8 @@ bool h1i_scan_field_matters(const uint8_t *buf, const h1_field *field)
     return h1i_field_id(buf + field->name_at, field->name_len) != H1_FIELD_OTHER;
 }
 
+/* ---- Limits ------------------------------------------------------------------------------------------------------ */
+
 /* Where the line that starts at the offset ends: at the CRLF before the next. */
 static bool line_within(uint32_t at, uint32_t next, uint32_t limit)
 {
@@ -71,7 +76,156 @@ bool h1i_scan_within_limits(const h1_stream *s, h1_span head, const h1_field *fi
     return true;
 }
 
-/* ---- Judging ----------------------------------------------------------------------------------------------------- */
+/* ---- Delivering -------------------------------------------------------------------------------------------------- */
+
+static void move_span(h1_span *span, uint32_t by)
+{
+    span->at += by;
+}
+
+/* The head was judged, and the stream knows what it says. */
+static void deliver(h1_stream *s, const h1i_scanned *head, h1_event *ev)
+{
+    ev->chunk_start = ev->chunk_end = false;
+    h1i_leave_head(s, ev);
+    move_span(&ev->head.method, head->at);
+    move_span(&ev->head.target, head->at);
+    move_span(&ev->head.reason, head->at);
+}
+
+/* ---- Judging quickly ---------------------------------------------------------------------------------------------
+ * The plainest values of the fields that most messages have, which leave the reference nothing to say. What they say is
+ * a set of flags of h1i_flag's second group; these two are beside them. */
+
+enum {
+    HAS_HOST = 1 << 0,
+    NOT_PLAIN = 1 << 1, /* the reference is to judge */
+};
+
+static bool is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Host, where it is a reg-name without triplets, and a port of up to four digits. */
+static uint32_t host_says(const uint8_t *value, uint32_t len)
+{
+    uint32_t i = 0;
+    uint32_t port;
+
+    while (i < len && h1i_is(value[i], H1I_REG_NAME))
+        i++;
+    if (i == len)
+        return HAS_HOST;
+    port = i + 1;
+    if (value[i] != ':' || len - port > 4)
+        return NOT_PLAIN;
+    for (i = port; i < len; i++) {
+        if (!is_digit(value[i]))
+            return NOT_PLAIN;
+    }
+    return HAS_HOST;
+}
+
+/* Connection, where it is one of two words. */
+static uint32_t connection_says(const uint8_t *value, uint32_t len)
+{
+    if (h1i_is_word(value, len, "keep-alive"))
+        return H1I_SAYS_KEEP_ALIVE;
+    return h1i_is_word(value, len, "close") ? H1I_SAYS_CLOSE : NOT_PLAIN;
+}
+
+/* Content-Length, where it is one number that can't be too large. */
+static uint32_t length_says(const uint8_t *value, uint32_t len, uint64_t *length)
+{
+    uint64_t sum = 0;
+
+    if (len == 0 || len > 18)
+        return NOT_PLAIN;
+    for (uint32_t i = 0; i < len; i++) {
+        if (!is_digit(value[i]))
+            return NOT_PLAIN;
+        sum = sum * 10 + (uint64_t)(value[i] - '0');
+    }
+    *length = sum;
+    return H1I_HAS_LENGTH;
+}
+
+/* Transfer-Encoding, where it is chunked. */
+static uint32_t coding_says(const uint8_t *value, uint32_t len)
+{
+    return h1i_is_word(value, len, "chunked") ? H1I_HAS_CODING | H1I_CHUNKED_SEEN | H1I_CHUNKED_LAST : NOT_PLAIN;
+}
+
+static uint32_t line_says(const h1_stream *s, const uint8_t *buf, h1_field *field, uint64_t *length)
+{
+    const uint8_t *value = buf + field->value_at;
+
+    field->id = (uint8_t)h1i_field_id(buf + field->name_at, field->name_len);
+    switch ((h1_field_id)field->id) {
+    case H1_FIELD_OTHER:
+        return 0;
+    case H1_FIELD_HOST:
+        return s->side == H1_REQUESTS ? host_says(value, field->value_len) : 0;
+    case H1_FIELD_CONNECTION:
+        return connection_says(value, field->value_len);
+    case H1_FIELD_CONTENT_LENGTH:
+        return length_says(value, field->value_len, length);
+    case H1_FIELD_TRANSFER_ENCODING:
+        return coding_says(value, field->value_len);
+    case H1_FIELD_EXPECT:
+    case H1_FIELD_UPGRADE:
+        break;
+    }
+    return NOT_PLAIN;
+}
+
+/* What all marked lines say; NOT_PLAIN where one isn't, or two of them don't go together. */
+static uint32_t marked_say(const h1_stream *s, const h1i_scanned *head, uint64_t *length)
+{
+    const uint32_t once = HAS_HOST | H1I_HAS_LENGTH | H1I_HAS_CODING;
+    uint32_t said = 0;
+
+    for (uint32_t i = 0; i < head->marks; i++) {
+        uint32_t says = line_says(s, head->buf, head->marked[i], length);
+        if ((says & (NOT_PLAIN | (said & once))) != 0)
+            return NOT_PLAIN;
+        said |= says;
+    }
+    if ((said & H1I_HAS_CODING) != 0 && ((said & H1I_HAS_LENGTH) != 0 || head->version == H1I_VERSION_10))
+        return NOT_PLAIN;
+    return said;
+}
+
+/* Judge a head as the reference would, where that is easily seen. Returns false, with the stream as it was, where it
+ * isn't: in a request whose target has another form, and in an answer to CONNECT, where framing fields mean nothing. */
+static bool judge_quickly(h1_stream *s, const h1i_scanned *head)
+{
+    const bool requests = s->side == H1_REQUESTS;
+    uint64_t length = 0;
+    uint32_t said;
+
+    if (requests ? !head->plain : s->answers == H1_TO_CONNECT)
+        return false;
+    said = marked_say(s, head, &length);
+    if ((said & NOT_PLAIN) != 0 || (requests && (said & HAS_HOST) == 0 && head->version != H1I_VERSION_10))
+        return false;
+    s->flags = said & ~(uint32_t)HAS_HOST;
+    if (head->method_len == 4 && memcmp(head->buf + head->at, "HEAD", 4) == 0)
+        s->flags |= H1I_IS_HEAD;
+    s->content_length = length;
+    s->version = head->version;
+    s->status = head->status;
+    s->count = (uint16_t)head->count;
+    s->method_at = 0;
+    s->method_len = (uint16_t)head->method_len;
+    s->target_at = (uint16_t)(head->text.at - head->at);
+    s->target_len = (uint16_t)head->text.len;
+    h1i_uri_init(&s->uri, H1I_URI_ANY_METHOD); /* whose form is origin-form, until its bytes say otherwise */
+    return true;
+}
+
+/* ---- Judging by the reference ------------------------------------------------------------------------------------ */
 
 /* The reference's own steps over the method's end and the target. A plain target needs its first byte alone to say
  * which form it has. */
@@ -134,30 +288,27 @@ static void move_marked(const h1i_scanned *head, uint32_t by)
     }
 }
 
-static void move_span(h1_span *span, uint32_t by)
+/* The reference judges. Returns false, with the stream as it was, where there is a fault. */
+static bool judge_slowly(h1_stream *s, const h1i_scanned *head)
 {
-    span->at += by;
-}
-
-bool h1i_scan_finish(h1_stream *s, const h1i_scanned *head, h1_event *ev)
-{
-    h1_stream before = *s;
+    const h1_stream before = *s;
     bool right;
 
     move_marked(head, 0u - head->at);
     s->fields = head->fields;
     right = judge(s, head, head->buf + head->at);
     move_marked(head, head->at);
-    if (!right) {
+    if (right)
+        s->fields = before.fields;
+    else
         *s = before;
+    return right;
+}
+
+bool h1i_scan_finish(h1_stream *s, const h1i_scanned *head, h1_event *ev)
+{
+    if (!judge_quickly(s, head) && !judge_slowly(s, head))
         return false;
-    }
-    s->at = head->end - head->at;
-    memset(ev, 0, sizeof *ev);
-    h1i_leave_head(s, ev);
-    move_span(&ev->head.method, head->at);
-    move_span(&ev->head.target, head->at);
-    move_span(&ev->head.reason, head->at);
-    s->fields = before.fields;
+    deliver(s, head, ev);
     return true;
 }

@@ -3,6 +3,8 @@
 #ifndef H1I_WORDS_H
 #define H1I_WORDS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -35,5 +37,25 @@ static inline uint64_t h1i_load64(const uint8_t *bytes)
 #define H1I_FOUR(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
 #define H1I_EIGHT(a, b, c, d, e, f, g, h) (H1I_FOUR(a, b, c, d) | (uint64_t)H1I_FOUR(e, f, g, h) << 32)
+
+/* Whether bytes that hold no control are this word of four and more letters and "-", in either case. Inlined, so that
+ * the word is so many numbers: a control would do only where CR stands for "-". */
+static inline __attribute__((always_inline)) bool h1i_is_word(const uint8_t *bytes, size_t len, const char *word)
+{
+    const uint64_t lower = H1I_EIGHT(' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ');
+    const uint8_t *wanted = (const uint8_t *)word;
+    const size_t n = strlen(word);
+
+    if (len != n)
+        return false;
+    if (n < 8)
+        return (h1i_load32(bytes) | (uint32_t)lower) == h1i_load32(wanted) &&
+               (h1i_load32(bytes + n - 4) | (uint32_t)lower) == h1i_load32(wanted + n - 4);
+    for (size_t i = 0; i + 8 < n; i += 8) {
+        if ((h1i_load64(bytes + i) | lower) != h1i_load64(wanted + i))
+            return false;
+    }
+    return (h1i_load64(bytes + n - 8) | lower) == h1i_load64(wanted + n - 8);
+}
 
 #endif
