@@ -40,6 +40,8 @@ static void table(FILE *out, const conf_run *run)
     table_head(out);
     for (size_t i = 0; i < run->section_count; i++) {
         const conf_section *section = &run->sections[i];
+        if (section->states[CONF_SKIP] == section->count)
+            continue;
         char title[TITLE_COLUMNS + 1];
         snprintf(title, sizeof title, "%s %-7s %s", section->rfc, section->section, section->title);
         table_row(out, title, section->states);

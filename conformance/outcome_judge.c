@@ -94,8 +94,7 @@ static bool receives_responses(const fitting *f)
            f->conduct->judged == CONF_JUDGED_PROXY;
 }
 
-/* Statuses by which a server says that it did not take the message for what it is. */
-static bool refuses(unsigned status)
+bool conf_status_refuses(unsigned status)
 {
     static const unsigned refusals[] = {400, 408, 411, 413, 414, 417, 426, 431};
 
@@ -122,7 +121,8 @@ static bool fits_accept(const fitting *f, const conf_match *match)
         return !f->conduct->failed && (answer == NULL || answer->error == NULL);
     if (seen == NULL)
         return false;
-    return receives_responses(f) ? !refuses(seen->head->status) : conf_observed_fault(f->conduct->observed) == NULL;
+    return receives_responses(f) ? !conf_status_refuses(seen->head->status)
+                                 : conf_observed_fault(f->conduct->observed) == NULL;
 }
 
 static bool fits_error(const fitting *f, const conf_match *match)
@@ -205,6 +205,16 @@ static bool is_reported(conf_match_kind kind)
     return kind == CONF_MATCH_STATUS || kind == CONF_MATCH_BODY || kind == CONF_MATCH_BODY_SIZE;
 }
 
+/* 404 or 405 shows that the message was taken as much as 200 does: where taking it is a SHOULD missed or a liberty, it
+ * is the same whether the route then likes the request. */
+static bool is_taken(const fitting *f, const conf_match *match, const conf_seen *seen)
+{
+    unsigned status = seen->head->status;
+
+    return receives_responses(f) && f->outcome->strength != CONF_ALLOWED && match->kind == CONF_MATCH_STATUS &&
+           status > 400 && !conf_status_refuses(status) && in_ranges(200, match);
+}
+
 static bool say_not(const fitting *f, const conf_match *match)
 {
     conf_put(f->memory, f->expected, "%s", conf_match_name(match->kind));
@@ -218,6 +228,8 @@ static bool fits_message(const fitting *f, const conf_match *match)
 
     if (seen == NULL)
         return say_not(f, match);
+    if (is_taken(f, match, seen))
+        return true;
     return conf_match_message(f->memory, f->conduct->observed->side, f->conduct->observed->bytes, seen, match,
                               f->expected, f->actual);
 }

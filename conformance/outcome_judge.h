@@ -44,6 +44,10 @@ conf_state conf_case_strength(const conf_case *c, conf_role role);
 /* The requirement that gave that strength; NULL where no row binds the role. */
 const conf_requirement *conf_case_binding(const conf_case *c, conf_role role);
 
+/* Does a server say by this status that it did not take the message for what it is, rather than what it thinks of the
+ * method or the target? 400, 408, 411, 413, 414, 417, 426, 431, and 500 and above. */
+bool conf_status_refuses(unsigned status);
+
 /* Does one line hold of a conduct? Where it does not, expected and actual receive its first matcher that fails. */
 bool conf_outcome_fits(conf_memory *memory, const conf_outcome *outcome, const conf_conduct *conduct,
                        conf_buffer *expected, conf_buffer *actual);

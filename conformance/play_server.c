@@ -88,9 +88,24 @@ const char *conf_server_skips(const conf_server *server, const conf_case *c)
 
 /* ---- The moves ---- */
 
+/* Content is sent where content is wanted, if that is known: elsewhere a server may not even look at it. */
+static bool sends_content(const conf_case *c)
+{
+    const conf_bytes *bytes = &c->bytes[H1_REQUESTS];
+
+    return bytes->len > 5 && memcmp(bytes->at, "POST ", 5) == 0;
+}
+
+static const char *path_of(const conf_server *server, const conf_case *c)
+{
+    bool echo = any_match(c, is_echo) || sends_content(c);
+
+    return echo && server->echo_path != NULL ? server->echo_path : server->path;
+}
+
 static conf_variables variables_of(conf_memory *memory, const conf_server *server, const conf_case *c)
 {
-    const char *path = any_match(c, is_echo) ? server->echo_path : server->path;
+    const char *path = path_of(server, c);
     unsigned port = server->peer.local ? 80 : server->peer.port;
 
     return (conf_variables){server->host, conf_format(memory, "%u", port), path, server->host, path};
@@ -254,7 +269,7 @@ static bool lets_go_on(const conf_outcome *outcome, const conf_observed *observe
         if (outcome->matches.at[i].kind == CONF_MATCH_CLOSE)
             return false;
     }
-    return first != NULL && first->head->status < 400;
+    return first != NULL && !conf_status_refuses(first->head->status);
 }
 
 /* The response that shows that what followed was read as a request: one behind those that are due, outside 400 to 499.
@@ -278,7 +293,7 @@ static void judge_canary(const playing *p, const conf_observed *observed, const 
     conf_conduct conduct = {.judged = CONF_JUDGED_SERVER, .observed = observed};
     conf_buffer actual = {0};
     conf_buffer expected = {0};
-    size_t answer = p->play.c->canary != 0 && ruling->state != CONF_FAIL ? canary_answer(p, observed) : 0;
+    size_t answer = p->play.c->canary != 0 && !ruling->has_difference ? canary_answer(p, observed) : 0;
     conf_difference d = {.block = "canary", .line = p->play.c->line, .feeding = "live"};
 
     if (answer == 0 || lets_go_on(ruling->outcome, observed))
