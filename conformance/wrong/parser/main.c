@@ -29,15 +29,15 @@ static const char *fault_name(const wrong_fault *fault)
 
 static const char *fault_title(const wrong_fault *fault)
 {
-    static const char *const forms[] = {"",
-                                        "reads over it: %s",
-                                        "refuses what is to be borne: %s",
-                                        "doesn't notice: %s",
-                                        "takes any bytes for: %s",
-                                        "takes nothing for: %s",
-                                        "falsifies: %s"};
+    static const char *const does[] = {"",
+                                       "reads over it",
+                                       "refuses what is to be borne",
+                                       "doesn't notice",
+                                       "takes any bytes for",
+                                       "takes nothing for",
+                                       "falsifies"};
 
-    return conf_format(&memory, forms[fault->kind],
+    return conf_format(&memory, "%s: %s", does[fault->kind],
                        fault->name != NULL ? fault->name : h1_rule_info_of(fault->rule)->title);
 }
 
