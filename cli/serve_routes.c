@@ -2,6 +2,7 @@
 /* See serve_routes.h. */
 #include "cli/serve_routes.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,12 +19,18 @@ static void add(cli_routes *r, srv_route route)
         r->routes[r->count++] = route;
 }
 
+static const char *why_no_root(int error)
+{
+    return error == ENOSYS ? "the kernel has no openat2 (Linux 5.6 has), and nothing else keeps paths in the folder"
+                           : strerror(error);
+}
+
 static cli_status open_root(cli_routes *r)
 {
     int error = srv_files_open(&r->files, r->root, r->listing);
 
     if (error != 0) {
-        cli_complain("h1 serve", r->root, strerror(error));
+        cli_complain("h1 serve", r->root, why_no_root(error));
         return CLI_UNUSABLE;
     }
     add(r, srv_files_route(&r->files, "/"));
