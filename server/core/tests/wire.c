@@ -191,11 +191,26 @@ static void drain(wire *w)
     w->reset = w->reset || (wants & SRV_WANTS_RESET) != 0;
 }
 
+void wire_wait(wire *w, uint64_t ms)
+{
+    uint64_t until = w->service.now_ms + ms;
+
+    while (!w->closed && srv_conn_deadline(w->c) <= until) {
+        uint64_t due = srv_conn_deadline(w->c);
+        w->service.now_ms = due > w->service.now_ms ? due : w->service.now_ms;
+        srv_conn_tick(w->c);
+        drain(w);
+    }
+    w->service.now_ms = until;
+}
+
 static void feed_piece(wire *w, const uint8_t *bytes, size_t len, bool end)
 {
     uint8_t *copy; /* of just this length, so that a sanitizer sees every byte too far */
 
-    if (w->closed || w->shut || (srv_conn_wants(w->c) & SRV_WANTS_READ) == 0) {
+    while (!w->closed && !w->shut && (srv_conn_wants(w->c) & SRV_WANTS_READ) == 0)
+        wire_wait(w, srv_conn_deadline(w->c) - w->service.now_ms);
+    if (w->closed || w->shut) {
         w->unread += len;
         return;
     }
@@ -225,19 +240,6 @@ void wire_feed(wire *w, const uint8_t *bytes, size_t len, const size_t *cuts, si
     }
     if (end)
         feed_piece(w, NULL, 0, true);
-}
-
-void wire_wait(wire *w, uint64_t ms)
-{
-    uint64_t until = w->service.now_ms + ms;
-
-    while (!w->closed && srv_conn_deadline(w->c) <= until) {
-        uint64_t due = srv_conn_deadline(w->c);
-        w->service.now_ms = due > w->service.now_ms ? due : w->service.now_ms;
-        srv_conn_tick(w->c);
-        drain(w);
-    }
-    w->service.now_ms = until;
 }
 
 /* ---- Saying ------------------------------------------------------------------------------------------------------ */

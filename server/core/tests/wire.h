@@ -22,7 +22,8 @@ typedef struct wire {
 void wire_begin(wire *w);
 void wire_end(wire *w);
 
-/* Feed bytes cut at these ascending offsets, sending what comes out after each piece.
+/* Feed bytes cut at these ascending offsets, sending what comes out after each piece. Where nothing more is read until
+ * time has passed, it passes.
  *
  *   end  the peer closes its side behind them */
 void wire_feed(wire *w, const uint8_t *bytes, size_t len, const size_t *cuts, size_t cut_count, bool end);
