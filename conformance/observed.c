@@ -4,7 +4,17 @@
 
 #include <string.h>
 
-enum { FURTHER_ANSWERS = 16 };
+enum { FURTHER_ANSWERS = 16, FIELDS = 4096 };
+
+/* Our limits are no rules for a peer. */
+static const h1_limits generous = {.start_line = 65535,
+                                   .target = 65535,
+                                   .field_line = 65535,
+                                   .fields = FIELDS,
+                                   .head = 1 << 20,
+                                   .trailers = 1 << 20,
+                                   .chunk_ext = 1 << 20,
+                                   .empty_lines = 8};
 
 /* What the responses answer: the requests that are known, then GETs. A server may answer what was no request to us. */
 static void tell(conf_memory *memory, const conf_observed *observed, conf_input *input)
@@ -24,6 +34,8 @@ void conf_observed_read(conf_memory *memory, conf_observed *observed)
                         .len = observed->received.len,
                         .side = observed->side,
                         .mode = observed->mode,
+                        .limits = &generous,
+                        .capacity = FIELDS,
                         .open = !conf_observed_closed(observed)};
 
     if (observed->side == H1_RESPONSES)

@@ -215,6 +215,15 @@ static bool is_taken(const fitting *f, const conf_match *match, const conf_seen 
            status > 400 && !conf_status_refuses(status) && in_ranges(200, match);
 }
 
+/* Where any 4xx is a refusal, so is a 501 for a method, and a 505. */
+static bool is_refused(const fitting *f, const conf_match *match, const conf_seen *seen)
+{
+    unsigned status = seen->head->status;
+
+    return receives_responses(f) && !f->outcome->never && match->kind == CONF_MATCH_STATUS &&
+           (status == 501 || status == 505) && in_ranges(401, match) && in_ranges(499, match);
+}
+
 static bool say_not(const fitting *f, const conf_match *match)
 {
     conf_put(f->memory, f->expected, "%s", conf_match_name(match->kind));
@@ -228,7 +237,7 @@ static bool fits_message(const fitting *f, const conf_match *match)
 
     if (seen == NULL)
         return say_not(f, match);
-    if (is_taken(f, match, seen))
+    if (is_taken(f, match, seen) || is_refused(f, match, seen))
         return true;
     return conf_match_message(f->memory, f->conduct->observed->side, f->conduct->observed->bytes, seen, match,
                               f->expected, f->actual);

@@ -320,6 +320,14 @@ static const char *why_inconclusive(const conf_observed *observed, bool timed_ou
     return timed_out && observed->ending == CONF_STILL_OPEN ? "no answer came in time" : NULL;
 }
 
+/* A server may end a connection at any time (RFC 9112 section 9.5), also before what the case is about. */
+static bool ended_early(const playing *p, const conf_observed *observed)
+{
+    size_t finals = conf_observed_finals(observed);
+
+    return conf_observed_closed(observed) && finals > 0 && finals < p->due;
+}
+
 static void judge(const playing *p, const conf_observed *observed, bool timed_out, conf_result *result)
 {
     conf_ruling ruling = rule(p->play.memory, p, observed);
@@ -330,6 +338,11 @@ static void judge(const playing *p, const conf_observed *observed, bool timed_ou
         result->reason = why_inconclusive(observed, timed_out);
     if (result->reason != NULL) {
         result->state = CONF_INCONCLUSIVE;
+        return;
+    }
+    if (!fits && ended_early(p, observed)) {
+        result->state = CONF_SKIP;
+        result->reason = "the server ended the connection before the response that the case is about";
         return;
     }
     if (ruling.has_difference) {
@@ -357,29 +370,45 @@ static bool depends_on_close(const playing *p, const conf_observed *observed)
     return depends;
 }
 
+/* For how long has nothing happened? */
+static unsigned quiet_for(const playing *p, const conf_wire *wire, const conf_observed *seen)
+{
+    uint64_t quiet = conf_wire_quiet(wire);
+    uint64_t since = conf_net_now(p->play.net) - seen->last_at;
+
+    return (unsigned)(seen->last_at != 0 && since < quiet ? since : quiet);
+}
+
+/* Are all responses there, or may it be that none comes? */
+static bool has_enough(const playing *p, const conf_observed *seen)
+{
+    conf_memory scratch = {0};
+    bool enough = conf_observed_finals(seen) >= p->due;
+
+    if (!enough && (p->silent || seen->received.len > 0))
+        enough = rule(&scratch, p, seen).outcome != NULL;
+    conf_memory_free(&scratch);
+    return enough;
+}
+
 static bool is_settled(void *context, conf_wire *wire)
 {
     const playing *p = context;
     const conf_observed *seen = conf_wire_seen(wire);
     unsigned patience = p->play.server->patience;
-    uint64_t quiet = conf_wire_quiet(wire);
-    uint64_t since = conf_net_now(p->play.net) - seen->last_at;
+    unsigned quiet = quiet_for(p, wire, seen);
 
     if (conf_observed_closed(seen))
         return true;
     if (!conf_wire_done(wire))
         return false;
-    if (conf_observed_finals(seen) < p->due && !(p->silent && seen->received.len == 0))
-        return false;
-    if (!p->patient)
+    if (!p->patient && conf_observed_finals(seen) >= p->due)
         return true;
-    if (seen->last_at != 0 && since < quiet)
-        quiet = since;
     if (quiet < patience) {
-        conf_wire_wake(wire, patience - (unsigned)quiet);
+        conf_wire_wake(wire, patience - quiet);
         return false;
     }
-    return !depends_on_close(p, seen);
+    return has_enough(p, seen) && !depends_on_close(p, seen);
 }
 
 static conf_transcript *transcript_of(const playing *p, conf_wire *wire)
