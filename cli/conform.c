@@ -32,6 +32,7 @@ static struct {
     bool strict, dry_run;
     unsigned fail_on;
     const char *baseline, *new_baseline;
+    cli_conform_proxy proxy;
 } options = {.seconds = 5, .most_inconclusive = 2};
 
 static const cli_option OPTIONS[] = {
@@ -44,8 +45,13 @@ static const cli_option OPTIONS[] = {
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
     {"client", 0, CLI_TEXT, "CMD", "play to a client; {url}, {url2} and {method} are filled in",
      &options.client.command, NULL},
+    {"proxy", 0, CLI_TEXT, "URL", "play to a proxy, from both of its ends", &options.proxy.url, NULL},
+    {"proxy-mode", 0, CLI_CHOICE, "reverse|forward", "what is asked of it: paths, or absolute URLs",
+     &options.proxy.mode, NULL},
+    {"origin-port", 0, CLI_NUMBER, "N", "where the proxy forwards to, on 127.0.0.1", &options.proxy.origin_port, NULL},
     {"host", 0, CLI_TEXT, "HOST", "server: the value of Host", &options.live.host, NULL},
-    {"header", 0, CLI_TEXTS, "FIELD", "server: a field line for each request, 'NAME: VALUE'", &options.live.headers, NULL},
+    {"header", 0, CLI_TEXTS, "FIELD", "server: a field line for each request, 'NAME: VALUE'", &options.live.headers,
+     NULL},
     {"path", 0, CLI_TEXT, "PATH", "server: where a GET works; the URL's unless told", &options.live.path, NULL},
     {"echo-path", 0, CLI_TEXT, "PATH", "server: where a POST is answered with its content", &options.live.echo_path,
      NULL},
@@ -184,6 +190,10 @@ static cli_status play(testing *t)
     options.client.jobs = options.jobs > 0 ? options.jobs : CLIENT_JOBS;
     if (options.client.command != NULL)
         return cli_conform_to_client(t->suite, &options.client, &t->run, &t->target);
+    if (options.proxy.url != NULL) {
+        options.proxy.seconds = options.seconds;
+        return cli_conform_to_proxy(t->suite, &options.proxy, &t->run, &t->target);
+    }
     if (is_live(t))
         return cli_conform_to_server(t->suite, &t->live, t->url, &t->run, &t->profile, &t->target);
     play_parser(t->suite, &t->run);

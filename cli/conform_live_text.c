@@ -105,6 +105,11 @@ void cli_conform_transcript_to(FILE *out, const conf_result *result, const conf_
     if (t == NULL)
         return;
     sent_to(out, t, colour);
+    if (t->forwarded.len > 0) {
+        fputs("   = at the origin: ", out);
+        report_escape_cut_to(out, t->forwarded.at, t->forwarded.len, RECEIVED_COLUMNS);
+        fputc('\n', out);
+    }
     received_to(out, t);
     if (t->last_words != NULL) {
         fputs("   = it wrote: ", out);

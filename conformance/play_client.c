@@ -6,6 +6,7 @@
 
 #include "asked.h"
 #include "play_client_one.h"
+#include "transcript.h"
 
 /* ---- Which cases ---- */
 
@@ -98,6 +99,18 @@ static void judge_second(const conf_client_play *play, conf_result *result)
     add_difference(play->memory, result, "the second URL's answer is the response to the second request", &actual);
 }
 
+static conf_transcript *transcript_of(const conf_client_play *play, const conf_link *first)
+{
+    conf_transcript *transcript = conf_alloc(play->memory, sizeof *transcript);
+
+    *transcript = (conf_transcript){.sent = play->c->bytes[H1_RESPONSES],
+                                    .mark = play->c->marks[H1_RESPONSES],
+                                    .received = {first->observed.received.at, first->observed.received.len},
+                                    .ending = first->observed.ending,
+                                    .milliseconds = first->observed.last_at - first->observed.opened_at};
+    return transcript;
+}
+
 static conf_result inconclusive(const conf_case *c, const char *reason)
 {
     return (conf_result){.c = c, .state = CONF_INCONCLUSIVE, .reason = reason};
@@ -126,6 +139,7 @@ static conf_result judge(const conf_client_play *play, const conf_client_profile
     conduct.answer_count = profile->reports ? play->said.count : 0;
     if (first->second)
         first->observed.ending = CONF_STILL_OPEN;
+    result.transcript = transcript_of(play, first);
     ruling = conf_judge_outcomes(memory, c, CONF_ROLE_CLIENT, &conduct, 1);
     if (ruling.has_difference)
         conf_result_add(memory, &result, &ruling.difference);

@@ -6,18 +6,51 @@
 
 #include "outcome_judge.h"
 #include "play_proxy_one.h"
+#include "transcript.h"
 
 enum { SHORT_MILLISECONDS = 700 }; /* the deadline of a case that isn't judged */
 
 /* ---- A case as a proxy gets it ---- */
 
-static bool has_proxy_lines(const conf_case *c)
+static bool speaks_of(const conf_case *c, conf_judged judged)
 {
     for (size_t i = 0; i < c->outcome_count; i++) {
-        if (c->outcomes[i].judged >= CONF_JUDGED_PROXY)
+        if (c->outcomes[i].judged == judged)
             return true;
     }
     return false;
+}
+
+static bool has_proxy_lines(const conf_case *c)
+{
+    return speaks_of(c, CONF_JUDGED_PROXY) || speaks_of(c, CONF_JUDGED_UP) || speaks_of(c, CONF_JUDGED_DOWN);
+}
+
+/* RFC 9110 section 3.7: a proxy is chosen by its client, a gateway stands for an origin server. A row that names one of
+ * the two binds no other. */
+static bool binds_this(const conf_requirement *row, bool forward)
+{
+    static const char *const others[] = {"intermediary", "recipient", "sender", "client", "server"};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strstr(row->subject, others[i]) != NULL)
+            return true;
+    }
+    return strstr(row->subject, forward ? "proxy" : "gateway") != NULL;
+}
+
+/* The rows that bind this kind of intermediary; the others don't count in the verdict. */
+static void keep_binding(conf_memory *memory, conf_case *copy, bool forward)
+{
+    const conf_requirement **needs = conf_alloc(memory, (copy->need_count + 1) * sizeof *needs);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < copy->need_count; i++) {
+        if (binds_this(copy->needs[i], forward))
+            needs[kept++] = copy->needs[i];
+    }
+    copy->needs = needs;
+    copy->need_count = kept;
 }
 
 /* Text with each `from` in it replaced. */
@@ -58,6 +91,7 @@ static conf_case *adapted(conf_memory *memory, const conf_case *c, bool forward)
         }
         copy->steps[copy->step_count++] = step;
     }
+    keep_binding(memory, copy, forward);
     return copy;
 }
 
@@ -102,13 +136,21 @@ static void add_proof(conf_memory *memory, conf_result *result, const char *bloc
     conf_result_add(memory, result, &d);
 }
 
+/* More requests than were sent came to the origin, and one of them is none of those. */
+static bool is_smuggled(const conf_proxy_play *play)
+{
+    size_t asked = play->asked.count > 0 ? play->asked.count : 1;
+
+    return play->up->unattributed > 0 && play->up->requests > asked;
+}
+
 static void judge_proofs(const conf_proxy_play *play, conf_result *result)
 {
     conf_memory *memory = play->memory;
     size_t responses = conf_observed_finals(&play->down);
     size_t asked = play->asked.count + 1;
 
-    if (play->up->unattributed > 0)
+    if (is_smuggled(play))
         add_proof(memory, result, "up", "only requests that were sent reach the origin",
                   conf_format(memory, "%zu that nobody sent", play->up->unattributed));
     if (responses > asked)
@@ -140,7 +182,7 @@ static const char *why_inconclusive(const conf_proxy_play *play, bool again)
         return "no answer came in time";
     if (first == NULL && play->down.ending == CONF_RESET)
         return "the connection was reset before an answer";
-    if (!again && play->up->unattributed > 0)
+    if (!again && is_smuggled(play))
         return "a request came to the origin that nobody sent";
     if (!again && play->up->requests == 0 && first != NULL && first->head->status >= 502 && first->head->status <= 504)
         return "the proxy did not reach the origin";
@@ -157,6 +199,22 @@ static conf_observed strictly(conf_memory *memory, const conf_observed *observed
     return strict;
 }
 
+static conf_transcript *transcript_of(const conf_proxy_play *play)
+{
+    conf_transcript *transcript = conf_alloc(play->memory, sizeof *transcript);
+    conf_observed up = conf_origin_joined(play->memory, play->up, H1_AUDIT);
+
+    *transcript = (conf_transcript){.sent = play->sent,
+                                    .forwarded = {up.received.at, up.received.len},
+                                    .paused = play->moves.count > 1,
+                                    .received = {play->down.received.at, play->down.received.len},
+                                    .ending = play->down.ending,
+                                    .timed_out = play->timed_out,
+                                    .milliseconds = play->took};
+    conf_observed_free(&up);
+    return transcript;
+}
+
 static conf_result judge(const conf_proxy_play *play, const conf_case *original, bool again)
 {
     conf_memory *memory = play->memory;
@@ -166,15 +224,15 @@ static conf_result judge(const conf_proxy_play *play, const conf_case *original,
                                {.judged = CONF_JUDGED_DOWN, .observed = &down},
                                {.judged = CONF_JUDGED_PROXY, .observed = &down}};
     const conf_case *c = filled(memory, play->c, &play->variables);
-    conf_result result = {.c = original};
+    conf_result result = {.c = original, .transcript = transcript_of(play)};
     bool judged = has_proxy_lines(original);
     conf_ruling ruling = {.state = CONF_SKIP};
 
     if (judged)
-        ruling = conf_judge_outcomes(memory, c, CONF_ROLE_PROXY, conducts, 3);
-    if (ruling.state == CONF_FAIL || ruling.state == CONF_WARN || play->up->unattributed > 0)
+        ruling = conf_judge_outcomes(memory, c, CONF_ROLE_PROXY, conducts, speaks_of(c, CONF_JUDGED_PROXY) ? 3 : 2);
+    if (ruling.state == CONF_FAIL || ruling.state == CONF_WARN || is_smuggled(play))
         result.reason = why_inconclusive(play, again);
-    if (result.reason != NULL && (judged || play->up->unattributed > 0)) {
+    if (result.reason != NULL) {
         result.state = CONF_INCONCLUSIVE;
     } else {
         result.reason = judged ? NULL : "nothing in it is for a proxy; what was forwarded was looked at";
@@ -206,18 +264,35 @@ typedef struct playing {
     bool again;
 } playing;
 
-static const char *why_not(const conf_case *c)
+static bool has_tag(const conf_case *c, const char *tag)
+{
+    for (size_t i = 0; i < c->tag_count; i++) {
+        if (strcmp(c->tags[i], tag) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *why_not(conf_memory *memory, const conf_case *c, bool forward)
 {
     bool requests = c->bytes[H1_REQUESTS].len > 0;
+    conf_case copy = *c;
 
     if (c->side == CONF_SIDE_VALUE || c->side == CONF_SIDE_FRAME)
         return "nothing in it is for a proxy";
-    if (!has_proxy_lines(c) && !requests)
-        return "nothing in it is for a proxy";
-    return NULL;
+    if (!has_proxy_lines(c))
+        return requests ? NULL : "nothing in it is for a proxy";
+    if (has_tag(c, forward ? "reverse" : "forward"))
+        return forward ? "it is for gateways" : "it is for forward proxies";
+    keep_binding(memory, &copy, forward);
+    for (size_t i = 0; i < copy.need_count; i++) {
+        if ((conf_requirement_roles(copy.needs[i]) & CONF_ROLE_PROXY) != 0)
+            return NULL;
+    }
+    return forward ? "it binds gateways only" : "it binds forward proxies only";
 }
 
-/* What the proxy was given to pass on is no fault of its. */
+/* What the proxy was given to pass on is no fault of its. Behind a preface of HTTP/2 it may well go on in HTTP/2. */
 static void look_at_messages(const conf_proxy_play *play, conf_proxy_sent *sent)
 {
     conf_memory *memory = play->memory;
@@ -226,6 +301,8 @@ static void look_at_messages(const conf_proxy_play *play, conf_proxy_sent *sent)
     conf_sent brought_up = {.memory = memory};
     conf_sent brought_down = {.memory = memory};
 
+    if (play->c->rule == H1_RULE_HTTP2_PREFACE)
+        return;
     conf_buffer_add(memory, &given.received, play->sent.at, play->sent.len);
     for (size_t group = 0; group <= play->c->alternative_count; group++) {
         conf_mark mark;
@@ -271,7 +348,8 @@ static bool is_due(const playing *all)
 
     if (all->again)
         return all->results[all->index].state == CONF_INCONCLUSIVE;
-    all->results[all->index] = (conf_result){.c = c, .state = CONF_SKIP, .reason = why_not(c)};
+    all->results[all->index] =
+        (conf_result){.c = c, .state = CONF_SKIP, .reason = why_not(all->suite->memory, c, all->proxy->forward)};
     return all->results[all->index].reason == NULL;
 }
 

@@ -49,6 +49,7 @@ static void front_over(void *context, conf_wire *wire)
 
     play->down = *conf_wire_seen(wire);
     play->timed_out = conf_wire_timed_out(wire);
+    play->took = conf_net_now(play->net) - play->down.opened_at;
     conf_origin_end(play->origin, origin_ended, play);
 }
 

@@ -26,6 +26,7 @@ typedef struct conf_proxy_play {
     /* what came of it */
     conf_observed down;
     bool timed_out;
+    uint64_t took; /* milliseconds from the connection on */
     conf_origin_seen *up;
 } conf_proxy_play;
 

@@ -10,6 +10,7 @@ typedef struct conf_transcript {
     conf_mark mark;  /* the case's, counted in sent */
     bool paused;     /* not in one go: with cuts, pauses or an answer awaited in between */
     conf_bytes received;
+    conf_bytes forwarded; /* by a proxy: what came to the origin */
     conf_ending ending;
     bool timed_out;
     uint64_t milliseconds;  /* from the connection on */
