@@ -64,7 +64,7 @@ static const srv_route *find_route(const srv_pool *pool, h1_bytes path)
 {
     for (size_t i = 0; i < pool->place_count; i++) {
         const srv_place *place = &pool->places[i];
-        bool below = place->route->path[place->len - 1] == '/' && path.len > place->len;
+        bool below = path.len > place->len && place->route->path[place->len - 1] == '/' && !place->route->exact;
         if ((path.len == place->len || below) && memcmp(path.at, place->route->path, place->len) == 0)
             return place->route;
     }

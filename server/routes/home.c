@@ -71,7 +71,7 @@ static const char ROUTES[] =
     "</table>\n<p>Whatever is wrong with a request is answered with the rule it breaks, where, and the clause.</p>\n"
     "<script src=\"/h1/home.js\" defer></script>\n";
 
-static void send_home(srv_exchange *x)
+void srv_serve_home(srv_exchange *x)
 {
     counter counters[COUNTERS];
     srv_text t = {0};
@@ -86,22 +86,4 @@ static void send_home(srv_exchange *x)
     srv_text_add(&t, ROUTES);
     srv_add_text(x, "Cache-Control", "no-store");
     srv_page_send(x, 200, &t);
-}
-
-/* It stands for all paths that have no other route; only its own is there. */
-void srv_serve_home(srv_exchange *x)
-{
-    if (srv_rest(x).len > 0) {
-        srv_send_problem(x, 404, H1_RULE_NONE, UINT64_MAX, "nothing is served under this path; /h1/ lists what is");
-    } else if (x->method == SRV_GET || x->method == SRV_HEAD) {
-        send_home(x);
-    } else if (x->method == SRV_ANY) {
-        srv_send_problem(x, 501, H1_RULE_NONE, UINT64_MAX, "this server doesn't know the method");
-    } else {
-        srv_add_text(x, "Allow", "GET, HEAD, OPTIONS");
-        if (x->method == SRV_OPTIONS)
-            srv_send(x, 200, NULL, (h1_bytes){"", 0});
-        else
-            srv_send_problem(x, 405, H1_RULE_NONE, UINT64_MAX, "this page is only read");
-    }
 }

@@ -26,8 +26,8 @@ const srv_workbench_options srv_workbench_defaults = {
 
 /* Paths that end in "/" serve what is below. */
 static const srv_route ROUTES[] = {
-    {.path = "/", .methods = SRV_ANY, .content_most = SMALL, .serve = srv_serve_home},
-    {.path = "/h1/", .methods = SRV_ANY, .content_most = SMALL, .serve = srv_serve_home},
+    {.path = "/", .exact = true, .methods = SRV_GET, .serve = srv_serve_home},
+    {.path = "/h1/", .exact = true, .methods = SRV_GET, .serve = srv_serve_home},
     {.path = "/h1/style.css", .methods = SRV_GET, .serve = srv_serve_style},
     {.path = "/h1/home.js", .methods = SRV_GET, .serve = srv_serve_script},
     {.path = "/h1/counters", .methods = SRV_GET, .serve = srv_serve_counters},

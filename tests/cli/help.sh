@@ -9,6 +9,7 @@ for command in check list show parse conform explain rules url send receive vers
     [ "$(h1 "$command" --help | tail -n 3 | head -n 1)" = Examples: ]
     holds $? "$command --help ends with two examples"
 done
+run h1 serve --help # more options than a screen has lines
 h1 help check | cmp - <(h1 check -h)
 holds $? "help COMMAND is COMMAND --help"
 run h1 help conform-to

@@ -41,6 +41,9 @@ static const row ROWS[] = {
     {"nothing under this path", "GET /nothing HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "404 200(hello) open", false},
     {"no prefix without a slash", "GET /hello/x HTTP/1.1\r\n" HOST "\r\n", NULL, "404 open", false},
 
+    {"nothing below an exact path", "GET /exact/ HTTP/1.1\r\n" HOST "\r\nGET /exact/x HTTP/1.1\r\n" HOST "\r\n", NULL,
+     "200(hello) 404 open", false},
+
     {"OPTIONS", "OPTIONS /hello HTTP/1.1\r\n" HOST "\r\n", NULL, "200 open", false},
     {"OPTIONS of the server", "OPTIONS * HTTP/1.1\r\n" HOST "\r\n", NULL, "200 open", false},
     {"a method that the path doesn't take", "PUT /hello HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL,

@@ -128,6 +128,7 @@ static const srv_route ROUTES[] = {
     {.path = "/echo", .methods = SRV_ANY, .serve = echo},
     {.path = "/ten", .methods = SRV_POST, .content_most = 10, .serve = echo},
     {.path = "/below/", .methods = SRV_GET, .serve = say_path},
+    {.path = "/exact/", .exact = true, .methods = SRV_GET, .serve = hello},
     {.path = "/count", .methods = SRV_POST, .as_it_comes = true, .serve = count_serve, .content = count_content},
     {.path = "/early", .methods = SRV_POST, .as_it_comes = true, .serve = early},
     {.path = "/silent", .methods = SRV_GET, .serve = silent},
