@@ -104,10 +104,13 @@ int srv_store_write(srv_store *store, srv_file *file, const uint8_t *bytes, size
     return 0;
 }
 
-void srv_store_settle(srv_store *store, srv_file *file)
+int srv_store_extend(srv_store *store, srv_file *file, uint64_t more)
 {
-    store->claimed -= file->due;
-    file->due = 0;
+    if (!has_space(store, more))
+        return ENOSPC;
+    file->due += more;
+    store->claimed += more;
+    return 0;
 }
 
 void srv_store_drop(srv_store *store, srv_file *file)

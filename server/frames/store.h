@@ -37,8 +37,9 @@ int srv_store_begin(srv_store *store, srv_file *file, uint64_t size);
 /* Write what comes next, not more than is due. Returns 0 or an errno; the file is to be dropped then. */
 int srv_store_write(srv_store *store, srv_file *file, const uint8_t *bytes, size_t len);
 
-/* No more will come: the file ends with what was written, and what was claimed beyond that is free again. */
-void srv_store_settle(srv_store *store, srv_file *file);
+/* It will have `more` bytes beyond what is due: for a file whose size isn't known when it begins. Returns 0 or ENOSPC.
+ */
+int srv_store_extend(srv_store *store, srv_file *file, uint64_t more);
 
 /* Sync a whole file, give it its name, sync the directory.
  *

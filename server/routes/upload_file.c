@@ -7,7 +7,7 @@
 
 #include <openssl/evp.h>
 
-int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t most)
+int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t size)
 {
     int error = 0;
 
@@ -15,8 +15,9 @@ int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t most)
         in->hash = EVP_MD_CTX_new();
     if (in->hash == NULL || EVP_DigestInit_ex(in->hash, EVP_sha256(), NULL) != 1)
         return ENOMEM;
+    in->grows = size == SRV_LENGTH_UNKNOWN;
     if (in->store != NULL)
-        error = srv_store_begin(in->store, &in->file, most);
+        error = srv_store_begin(in->store, &in->file, in->grows ? 0 : size);
     in->open = error == 0;
     in->size = 0;
     snprintf(in->name, sizeof in->name, "%s", name);
@@ -34,6 +35,8 @@ int srv_incoming_add(srv_incoming *in, const void *bytes, size_t len)
 {
     int error = EVP_DigestUpdate(in->hash, bytes, len) == 1 ? 0 : EIO;
 
+    if (error == 0 && in->store != NULL && in->grows)
+        error = srv_store_extend(in->store, &in->file, len);
     if (error == 0 && in->store != NULL)
         error = srv_store_write(in->store, &in->file, bytes, len);
     in->size += len;
@@ -52,10 +55,8 @@ int srv_incoming_end(srv_incoming *in, json_t **says)
     for (unsigned i = 0; i < len; i++)
         snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
     snprintf(stored, sizeof stored, "%s", in->name);
-    if (error == 0 && in->store != NULL) {
-        srv_store_settle(in->store, &in->file);
+    if (error == 0 && in->store != NULL)
         error = srv_store_finish(in->store, &in->file, in->name, stored);
-    }
     drop(in);
     *says = error != 0 ? NULL
                        : json_pack("{s:s,s:I,s:s,s:b}", "file_name", stored, "size", (json_int_t)in->size, "sha256",

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "server/core/exchange.h"
 #include "server/frames/store.h"
 
 typedef struct srv_incoming {
@@ -13,16 +14,17 @@ typedef struct srv_incoming {
     struct evp_md_ctx_st *hash;
     uint64_t size; /* bytes so far */
     bool open;
+    bool grows; /* its size isn't known before it ends */
     char name[FRAME_NAME_MOST + 1];
 } srv_incoming;
 
 /* Begin a file.
  *
  *   name  a plain name (frame_name_check())
- *   most  bytes that it can have at most: room for them is claimed on the disk
+ *   size  bytes that it will have, which are claimed on the disk; SRV_LENGTH_UNKNOWN claims them as they come
  *
  * Returns 0 or an errno. */
-int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t most);
+int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t size);
 
 /* Returns 0 or an errno; the file is then dropped. */
 int srv_incoming_add(srv_incoming *in, const void *bytes, size_t len);

@@ -67,13 +67,7 @@ static void refuse_errno(srv_exchange *x, int error)
 
 /* ---- Files ---- */
 
-/* How long a file can be: what is known to come, or may come. */
-static uint64_t most_of(const srv_exchange *x)
-{
-    return x->head->framing == H1_FRAMING_LENGTH ? x->head->content_length : srv_bench(x)->options.upload_most;
-}
-
-static void begin_file(srv_exchange *x, const char *name)
+static void begin_file(srv_exchange *x, const char *name, uint64_t size)
 {
     upload *u = x->state;
     int error;
@@ -82,7 +76,7 @@ static void begin_file(srv_exchange *x, const char *name)
         refuse(x, 400, "the name of a file isn't plain: a path, a dot name, control characters, or no UTF-8");
         return;
     }
-    error = srv_incoming_begin(&u->in, name, most_of(x));
+    error = srv_incoming_begin(&u->in, name, size);
     if (error != 0)
         refuse_errno(x, error);
 }
@@ -129,7 +123,7 @@ static void begin_part(srv_exchange *x)
     u->value_open = !part->is_file || part->file_name[0] == '\0'; /* no file was chosen */
     u->value_len = 0;
     if (!u->value_open)
-        begin_file(x, last_part(part->file_name));
+        begin_file(x, last_part(part->file_name), SRV_LENGTH_UNKNOWN);
 }
 
 static void add_to_part(srv_exchange *x, h1_bytes data)
@@ -306,6 +300,7 @@ static void begin_content(srv_exchange *x)
 {
     h1_bytes rest = srv_rest(x);
     const upload *u = x->state;
+    uint64_t size = x->head->framing == H1_FRAMING_CHUNKED ? SRV_LENGTH_UNKNOWN : x->head->content_length;
     char name[FRAME_NAME_MOST + 1];
     size_t len = 0, bad;
 
@@ -319,7 +314,7 @@ static void begin_content(srv_exchange *x)
     else if (name[0] != '\0' && x->method == SRV_PUT && u->in.store != NULL && is_there(u->in.store, name))
         refuse(x, 409, "there is a file of this name, and uploads never replace one; POST finds a free name");
     else
-        begin_file(x, name);
+        begin_file(x, name, size);
 }
 
 void srv_serve_upload(srv_exchange *x)

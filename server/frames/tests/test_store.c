@@ -196,6 +196,22 @@ static void refuses_what_the_disk_has_no_space_for(void **state)
     assert_int_equal(store.claimed, 0);
 }
 
+static void grows_with_what_comes_as_long_as_there_is_space(void **state)
+{
+    srv_file file;
+    char stored[FRAME_NAME_MOST + 1];
+
+    (void)state;
+    assert_int_equal(srv_store_begin(&store, &file, 0), 0);
+    assert_int_equal(srv_store_write(&store, &file, (const uint8_t *)"ab", 2), EINVAL);
+    assert_int_equal(srv_store_extend(&store, &file, 2), 0);
+    assert_int_equal(store.claimed, 2);
+    assert_int_equal(srv_store_extend(&store, &file, FRAME_SIZE_MOST), ENOSPC);
+    assert_int_equal(srv_store_write(&store, &file, (const uint8_t *)"ab", 2), 0);
+    assert_int_equal(srv_store_finish(&store, &file, "grown", stored), 0);
+    assert_int_equal(store.claimed, 0);
+}
+
 static void says_why_a_folder_cannot_be_used(void **state)
 {
     srv_store other;
@@ -220,6 +236,7 @@ int main(void)
         BOTH(gives_no_name_to_half_a_file),
         BOTH(shows_no_file_before_it_is_whole),
         BOTH(refuses_what_the_disk_has_no_space_for),
+        BOTH(grows_with_what_comes_as_long_as_there_is_space),
         cmocka_unit_test(says_why_a_folder_cannot_be_used),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
