@@ -206,21 +206,37 @@ static void read_line(conf_reading *r, const char *text, size_t len)
 
 /* ---- Files ---- */
 
-/* rfcNNNN/SECTION-slug.case, or frames/SECTION-slug.case for docs/framing.md */
+/* Where a path's folder begins: what stands before the last '/'. NULL where the path has none. */
+static const char *folder_of(const char *path)
+{
+    const char *folder = strrchr(path, '/');
+
+    while (folder != NULL && folder > path && folder[-1] != '/')
+        folder--;
+    return folder;
+}
+
+static bool is_rfc(const char *folder)
+{
+    return strncmp(folder, "rfc", 3) == 0 && strspn(folder + 3, "0123456789") == 4 && folder[7] == '/';
+}
+
+/* rfcNNNN/SECTION-slug.case; frames/SECTION-slug.case for docs/framing.md; seeds.case, which is of no section */
 static bool read_path(conf_reading *r)
 {
     const char *base = strrchr(r->path, '/');
-    const char *folder = base;
     const char *dash = base != NULL ? strchr(base, '-') : NULL;
+    const char *folder = folder_of(r->path);
     size_t len = strlen(r->path);
-    bool of_frames;
+    bool of_frames = folder != NULL && strncmp(folder, "frames/", 7) == 0;
 
-    while (folder != NULL && folder > r->path && folder[-1] != '/')
-        folder--;
-    of_frames = folder != NULL && strncmp(folder, "frames/", 7) == 0;
+    if (base != NULL && strcmp(base, "/seeds.case") == 0) {
+        r->rfc = "seeds";
+        r->section = "0";
+        return true;
+    }
     if (dash == NULL || dash == base + 1 || len < 5 || strcmp(r->path + len - 5, ".case") != 0 ||
-        (!of_frames &&
-         (strncmp(folder, "rfc", 3) != 0 || base - folder != 7 || strspn(folder + 3, "0123456789") != 4))) {
+        !(of_frames || is_rfc(folder))) {
         conf_complain(r, "expected a path that ends in rfcNNNN/SECTION-slug.case, such as rfc9112/6.3-body.case");
         return false;
     }

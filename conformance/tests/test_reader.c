@@ -246,6 +246,9 @@ static void takes_ids_from_the_path(void **state)
     assert_int_equal(suite.fault_count, 0);
     assert_int_equal(suite.case_count, 1);
     assert_string_equal(suite.cases[0]->id, "9112-C.1/a");
+    suite = read_as("any/where/seeds.case", text);
+    assert_int_equal(suite.fault_count, 0);
+    assert_string_equal(suite.cases[0]->id, "seeds-0/a");
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         suite = read_as(wrong[i], text);
         print_message("[ refuses ] %s\n", wrong[i]);
