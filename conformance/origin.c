@@ -2,6 +2,7 @@
 /* See origin.h. */
 #include "origin.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "outcome_judge.h"
@@ -10,10 +11,7 @@
 typedef struct link {
     conf_origin *origin;
     conf_wire *wire;
-    conf_parts parts;
-    size_t next_part;
-    size_t answered; /* requests that are answered, or are being */
-    bool scripted;   /* parts belong to this connection */
+    size_t answered; /* requests on it that are answered, or are being */
     bool continued;  /* a 100 was sent to the request that isn't complete yet */
     bool over;
     conf_observed observed;
@@ -24,6 +22,10 @@ struct conf_origin {
     conf_memory *memory;
     conf_listener *listener;
     conf_origin_case playing; /* .c NULL: between cases */
+    conf_parts parts;         /* of the case; a proxy may ask for each on another connection */
+    size_t next_part;
+    size_t answered; /* of the case's requests, on all connections */
+    bool scripted;   /* parts are chosen */
     link **links;
     size_t link_count, links_over;
     uint64_t last;
@@ -122,19 +124,21 @@ static void begin_script(link *l, const conf_observed *observed)
     conf_bytes bytes = conf_case_bytes(origin->memory, playing->c, H1_RESPONSES, group, &playing->variables, &mark);
     conf_move *move = conf_alloc(origin->memory, sizeof *move);
 
-    l->scripted = true;
-    l->parts = conf_parts_of_server(origin->memory, playing->c, group, &playing->variables);
-    if (l->parts.count == 0 || l->parts.at[l->parts.count - 1].ends ||
+    origin->scripted = true;
+    origin->parts = conf_parts_of_server(origin->memory, playing->c, group, &playing->variables);
+    if (origin->parts.count == 0 || origin->parts.at[origin->parts.count - 1].ends ||
         conf_after_responses(origin->memory, playing->c, bytes) == CONF_AFTER_STAY)
         return;
     *move = (conf_move){.kind = CONF_MOVE_HALF_CLOSE};
-    conf_moves_add(origin->memory, &l->parts.at[l->parts.count - 1].moves, move);
+    conf_moves_add(origin->memory, &origin->parts.at[origin->parts.count - 1].moves, move);
 }
 
 static void play_due_parts(link *l, size_t requests)
 {
-    while (l->next_part < l->parts.count && l->parts.at[l->next_part].awaits <= requests) {
-        const conf_part *part = &l->parts.at[l->next_part++];
+    conf_origin *origin = l->origin;
+
+    while (origin->next_part < origin->parts.count && origin->parts.at[origin->next_part].awaits <= requests) {
+        const conf_part *part = &origin->parts.at[origin->next_part++];
         conf_wire_play(l->wire, part->moves.at, part->moves.count);
     }
 }
@@ -148,28 +152,32 @@ static void answer(link *l, const conf_observed *observed, const conf_seen *requ
     attribute(origin, target);
     l->answered++;
     l->continued = false;
-    if (!l->scripted && !canary)
+    origin->answered += canary ? 0 : 1;
+    if (!origin->scripted && !canary)
         begin_script(l, observed);
-    if (canary || l->next_part == l->parts.count)
+    if (canary || origin->next_part == origin->parts.count)
         play_good(l, (request->head->flags & H1_HEAD_HEAD) != 0);
     else
-        play_due_parts(l, l->answered);
+        play_due_parts(l, origin->answered);
 }
 
-/* A request that isn't complete yet and asks for 100 (Continue): the case's own, or one of ours. */
+/* A request that isn't complete yet and asks for 100 (Continue): the case's own, the case's final response where its
+ * client never sends the content, or one of ours. */
 static void answer_expectation(link *l, const conf_observed *observed)
 {
+    conf_origin *origin = l->origin;
     const conf_seen *last = observed->messages.count > 0 ? &observed->messages.at[observed->messages.count - 1] : NULL;
     const conf_part *part;
 
     if (last == NULL || last->complete || (last->head->flags & H1_HEAD_EXPECT_CONTINUE) == 0 || l->continued)
         return;
     l->continued = true;
-    if (!l->scripted)
+    if (!origin->scripted)
         begin_script(l, observed);
-    part = l->next_part < l->parts.count ? &l->parts.at[l->next_part] : NULL;
-    if (part != NULL && part->moves.count > 0 && holds(part->moves.at[0].bytes, "HTTP/1.1 1"))
-        play_due_parts(l, l->answered + 1);
+    part = origin->next_part < origin->parts.count ? &origin->parts.at[origin->next_part] : NULL;
+    if (part != NULL && part->moves.count > 0 &&
+        (origin->playing.asked->unfinished || holds(part->moves.at[0].bytes, "HTTP/1.1 1")))
+        play_due_parts(l, origin->answered + 1);
     else
         play_text(l, "HTTP/1.1 100 Continue\r\n\r\n");
 }
@@ -263,6 +271,9 @@ void conf_origin_begin(conf_origin *origin, const conf_origin_case *playing)
     origin->playing = *playing;
     origin->links = NULL;
     origin->link_count = origin->links_over = 0;
+    origin->parts = (conf_parts){0};
+    origin->next_part = origin->answered = 0;
+    origin->scripted = false;
     origin->last = 0;
     origin->seen = (conf_origin_seen){0};
 }
@@ -297,35 +308,72 @@ void conf_origin_close(conf_origin *origin)
 
 /* ---- What came, as one ---- */
 
-/* Are all of a connection's bytes complete requests? */
-static bool is_whole(const conf_observed *observed)
+static void shift(h1_span *span, uint32_t by)
 {
-    return observed->messages.complete == observed->messages.count && conf_observed_fault(observed) == NULL;
+    span->at += by;
 }
 
-static conf_observed join(conf_memory *memory, const conf_origin_seen *seen, size_t count, h1_mode mode)
+/* Messages whose spans count from the joined bytes. */
+static void add_messages(conf_memory *memory, conf_observed *joined, const conf_observed *wire, uint32_t by)
+{
+    for (size_t i = 0; i < wire->messages.count; i++) {
+        conf_seen seen = wire->messages.at[i];
+        h1_head *head = conf_alloc(memory, sizeof *head);
+        h1_field *fields = conf_alloc(memory, (size_t)(seen.head->fields + 1) * sizeof *fields);
+        h1_field *trailers = conf_alloc(memory, (seen.trailer_count + 1) * sizeof *trailers);
+        *head = *seen.head;
+        shift(&head->method, by);
+        shift(&head->target, by);
+        for (size_t k = 0; k < head->fields; k++) {
+            fields[k] = seen.fields[k];
+            fields[k].name_at += by;
+            fields[k].value_at += by;
+        }
+        for (size_t k = 0; k < seen.trailer_count; k++) {
+            trailers[k] = seen.trailers[k];
+            trailers[k].name_at += by;
+            trailers[k].value_at += by;
+        }
+        seen.head = head;
+        seen.fields = fields;
+        seen.trailers = trailers;
+        joined->messages.at = conf_grow(memory, joined->messages.at, joined->messages.count, sizeof seen);
+        joined->messages.at[joined->messages.count++] = seen;
+        joined->messages.complete += seen.complete ? 1 : 0;
+    }
+}
+
+/* The first violation stands for all: an event of its own, in a trace that can be freed like any. */
+static void add_fault(conf_observed *joined, const conf_observed *wire, uint32_t by)
+{
+    const h1_fault *fault = conf_observed_fault(wire);
+
+    if (fault == NULL || joined->trace.count > 0)
+        return;
+    joined->trace.events = calloc(1, sizeof *joined->trace.events);
+    if (joined->trace.events == NULL)
+        abort();
+    joined->trace.count = joined->trace.room = 1;
+    joined->trace.events[0].event.type = H1_FAULT;
+    joined->trace.events[0].event.fault = *fault;
+    shift(&joined->trace.events[0].event.fault.span, by);
+}
+
+conf_observed conf_origin_joined(conf_memory *memory, const conf_origin_seen *seen, h1_mode mode)
 {
     conf_observed joined = {.side = H1_REQUESTS, .mode = mode, .ending = CONF_ENDED};
 
-    for (unsigned turn = 0; turn < 2; turn++) {
-        for (size_t i = 0; i < count; i++) {
-            const conf_observed *wire = &seen->wires[i];
-            if (is_whole(wire) == (turn == 0))
-                conf_buffer_add(memory, &joined.received, wire->received.at, wire->received.len);
-        }
+    for (size_t i = 0; i < seen->wire_count; i++) {
+        conf_observed wire = seen->wires[i];
+        uint32_t by = (uint32_t)joined.received.len;
+        wire.mode = mode;
+        wire.trace = (conf_trace){0};
+        conf_observed_read(memory, &wire);
+        conf_buffer_add(memory, &joined.received, wire.received.at, wire.received.len);
+        add_messages(memory, &joined, &wire, by);
+        add_fault(&joined, &wire, by);
+        conf_observed_free(&wire);
     }
-    conf_observed_read(memory, &joined);
+    joined.bytes = joined.received.at;
     return joined;
-}
-
-/* The last request of one connection may forbid what another connection brought: then the first stands alone. */
-conf_observed conf_origin_joined(conf_memory *memory, const conf_origin_seen *seen, h1_mode mode)
-{
-    conf_observed joined = join(memory, seen, seen->wire_count, mode);
-    const h1_fault *fault = conf_observed_fault(&joined);
-
-    if (seen->wire_count < 2 || fault == NULL || fault->rule != H1_RULE_DATA_AFTER_LAST_MESSAGE)
-        return joined;
-    conf_observed_free(&joined);
-    return join(memory, seen, 1, mode);
 }

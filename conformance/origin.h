@@ -50,8 +50,8 @@ void conf_origin_end(conf_origin *origin, void (*ended)(void *context, conf_orig
 /* Stop listening. */
 void conf_origin_close(conf_origin *origin);
 
-/* All that came to the origin as one stream: what is complete first. For "up:" lines, which speak of the proxy and not
- * of its connections. */
+/* All that came to the origin, connection after connection, each read by itself, as if it had come on one. For "up:"
+ * lines, which speak of the proxy and not of its connections. To be freed with conf_observed_free(). */
 conf_observed conf_origin_joined(conf_memory *memory, const conf_origin_seen *seen, h1_mode mode);
 
 #endif

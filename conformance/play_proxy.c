@@ -172,9 +172,10 @@ static void judge_canary(const conf_proxy_play *play, conf_result *result)
 
 /* Reasons why what happened proves nothing; NULL where it does. A gateway's own 502 to 504 without a request at the
  * origin may tell of a connection that was closed at the wrong moment. */
-static const char *why_inconclusive(const conf_proxy_play *play, bool again)
+static const char *why_inconclusive(const conf_proxy_play *play, const conf_ruling *ruling, bool again)
 {
     const conf_seen *first = conf_observed_final(&play->down, 0);
+    size_t finals = conf_observed_finals(&play->down);
 
     if (play->down.ending == CONF_NO_WIRE)
         return "the proxy took no connection";
@@ -182,6 +183,9 @@ static const char *why_inconclusive(const conf_proxy_play *play, bool again)
         return "no answer came in time";
     if (first == NULL && play->down.ending == CONF_RESET)
         return "the connection was reset before an answer";
+    if (ruling->outcome == NULL && conf_observed_closed(&play->down) && finals > 0 && finals < play->due &&
+        !play->asked.refused && !play->asked.unfinished)
+        return "the proxy closed before it had answered each request, as it may";
     if (!again && is_smuggled(play))
         return "a request came to the origin that nobody sent";
     if (!again && play->up->requests == 0 && first != NULL && first->head->status >= 502 && first->head->status <= 504)
@@ -231,7 +235,7 @@ static conf_result judge(const conf_proxy_play *play, const conf_case *original,
     if (judged)
         ruling = conf_judge_outcomes(memory, c, CONF_ROLE_PROXY, conducts, speaks_of(c, CONF_JUDGED_PROXY) ? 3 : 2);
     if (ruling.state == CONF_FAIL || ruling.state == CONF_WARN || is_smuggled(play))
-        result.reason = why_inconclusive(play, again);
+        result.reason = why_inconclusive(play, &ruling, again);
     if (result.reason != NULL) {
         result.state = CONF_INCONCLUSIVE;
     } else {

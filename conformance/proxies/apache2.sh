@@ -5,7 +5,8 @@
 work=$(mktemp -d)
 modules=/usr/lib/apache2/modules
 if [ "${3:-}" = forward ]; then
-    role="ProxyRequests On"
+    role="ProxyRequests On
+AllowCONNECT $2"
 else
     role="ProxyPass / http://127.0.0.1:$2/ nocanon"
 fi
@@ -21,6 +22,7 @@ LoadModule authz_core_module $modules/mod_authz_core.so
 LoadModule reqtimeout_module $modules/mod_reqtimeout.so
 LoadModule proxy_module $modules/mod_proxy.so
 LoadModule proxy_http_module $modules/mod_proxy_http.so
+LoadModule proxy_connect_module $modules/mod_proxy_connect.so
 RequestReadTimeout header=2 body=2
 Timeout 2
 AllowEncodedSlashes NoDecode
