@@ -95,23 +95,26 @@ static void requeue(live_run *run, size_t index)
 
 /* ---- A target that died ---- */
 
+enum { EXIT_PATIENCE = 500 };
+
+/* A process that writes its memory down takes a while to be gone. */
 static const char *how_it_died(live_run *run)
 {
+    if (run->target.process != NULL)
+        conf_target_wait(&run->target, EXIT_PATIENCE);
     if (run->target.exited)
         return conf_format(run->suite->memory, "the target ended: %s", run->target.how);
-    if (run->live->start != NULL && run->target.process == NULL)
-        return "the target ended";
     return "the target runs, but answers no request any more";
 }
 
-static void put_down(live_run *run, size_t index)
+static void put_down(live_run *run, size_t index, const char *how)
 {
     conf_result *result = &run->results[index];
     conf_buffer actual = {0};
     conf_difference d = {.block = "target-died", .line = result->c->line, .feeding = "live"};
     conf_transcript *transcript = conf_alloc(run->suite->memory, sizeof *transcript);
 
-    conf_put(run->suite->memory, &actual, "target-died: %s", how_it_died(run));
+    conf_put(run->suite->memory, &actual, "target-died: %s", how);
     d.expected = (conf_bytes){(const uint8_t *)"the target goes on serving", 26};
     d.actual = (conf_bytes){actual.at, actual.len};
     conf_result_add(run->suite->memory, result, &d);
@@ -143,12 +146,13 @@ static bool is_suspect(const live_run *run, size_t index, uint64_t since)
 static bool bisect(live_run *run, const size_t *suspects, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        const char *how;
         play_alone(run, suspects[i]);
         if (conf_target_answers(&run->target, run->server.timeout / 2))
             continue;
-        if (run->target.process != NULL)
-            conf_target_end(&run->target);
-        put_down(run, suspects[i]);
+        how = how_it_died(run);
+        conf_target_end(&run->target);
+        put_down(run, suspects[i], how);
         for (size_t k = i + 1; k < count; k++)
             requeue(run, suspects[k]);
         return true;
@@ -224,28 +228,32 @@ static bool is_late(const live_run *run)
     return run->until != 0 && conf_net_now(run->target.net) >= run->until;
 }
 
+/* Until none is left, or something looks as if the target had died; then those that are under way come to their end. */
+static void play_queued(live_run *run)
+{
+    while (run->done < run->suite->case_count && !run->alarmed && !is_late(run)) {
+        size_t next = next_queued(run);
+        if (next < run->suite->case_count && run->flying < run->profile->jobs)
+            launch(run, next, false);
+        else
+            conf_net_run(run->target.net);
+        run->alarmed = run->alarmed || run->target.exited;
+    }
+    land_all(run);
+}
+
 static void play_side_by_side(live_run *run)
 {
-    uint64_t since = conf_net_now(run->target.net);
-
-    while (run->done < run->suite->case_count) {
-        size_t next = next_queued(run);
+    do {
+        uint64_t since = conf_net_now(run->target.net);
+        play_queued(run);
         if (is_late(run)) {
-            land_all(run);
             run->profile->out_of_time = true;
             give_up(run, "the run's --deadline came first");
             return;
         }
-        if (!run->alarmed && next < run->suite->case_count && run->flying < run->profile->jobs) {
-            launch(run, next, false);
-            continue;
-        }
-        conf_net_run(run->target.net);
-        if (!run->alarmed || run->flying > 0)
-            continue;
-        look_after(run, since);
-        since = conf_net_now(run->target.net) > run->server.timeout ? conf_net_now(run->target.net) : 0;
-    }
+        look_after(run, since); /* also at the end: the last case may have done it */
+    } while (run->done < run->suite->case_count);
 }
 
 /* Once more, alone and carefully. */
@@ -257,8 +265,7 @@ static void play_again(live_run *run)
         requeue(run, i);
         run->profile->again++;
         play_alone(run, i);
-        if (run->alarmed)
-            look_after(run, run->done_at[i]);
+        look_after(run, run->done_at[i]);
     }
 }
 

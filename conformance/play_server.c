@@ -73,6 +73,15 @@ static size_t responses_due(const conf_case *c)
     return most;
 }
 
+static bool has_tag(const conf_case *c, const char *tag)
+{
+    for (size_t i = 0; i < c->tag_count; i++) {
+        if (strcmp(c->tags[i], tag) == 0)
+            return true;
+    }
+    return false;
+}
+
 const char *conf_server_skips(const conf_server *server, const conf_case *c)
 {
     bool any = false;
@@ -83,6 +92,8 @@ const char *conf_server_skips(const conf_server *server, const conf_case *c)
         return "nothing in it is for a server";
     if (any_match(c, is_echo) && server->echo_path == NULL)
         return "it needs a route that answers with the content it got: --echo-path";
+    if (has_tag(c, "cleartext") && server->peer.tls)
+        return "it is about a connection without TLS";
     return NULL;
 }
 

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# h1 conform against a live server: a target that dies is named by its case, the run goes on, and verdicts are due.
+set -eu -o pipefail
+h1=${H1:?H1 has to name the built h1}
+tree=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    echo "live.sh: $*" >&2
+    cat "$work/out" "$work/err" >&2
+    exit 1
+}
+
+# a_case NAME NEEDS DO LINES: what the server is told to do, and what it may do.
+a_case() {
+    printf 'case %s\ntitle: T %s\nneeds: %s\nside: request\n' "$1" "$1" "$2"
+    printf '> GET {path} HTTP/1.1\\r\\nHost: {host}\\r\\nX-H1-Do: %s\\r\\n\\r\\n\n%b\n\n' "$3" "$4"
+} >> "$work/cases/rfc9112/2.2-live.case"
+
+# conform STATUS OPTIONS...
+conform() {
+    local due=$1 status=0
+    shift
+    "$h1" conform --cases "$work/cases" --timeout 1 "$@" > "$work/out" 2> "$work/err" || status=$?
+    [ "$status" -eq "$due" ] || fail "h1 conform $* ended with $status, not $due"
+}
+
+# says TEXT
+says() {
+    grep -qF -- "$1" "$work/out" || fail "no '$1' in what h1 conform says"
+}
+
+# state CASE STATE: what the last run's JSON lines have of a case.
+state() {
+    grep -F "\"case\":\"9112-2.2/$1\"" "$work/out" | grep -qF "\"state\":\"$2\"" || fail "$1 is not '$2'"
+}
+
+must=9112-5.1-01
+should=9112-2.2-10
+server="exec python3 $tree/conformance/tests/live_server.py {port}"
+mkdir -p "$work/cases/rfc9112"
+a_case good $must nothing 'server: status 200'
+a_case broken $must nothing 'server: status 400'
+a_case missed $should nothing 'server: status 400'
+a_case may $must nothing 'server: close\nserver: status 200 as MAY'
+a_case closes $must close 'server: close'
+a_case resets $must drop 'server: status 400'
+a_case waits $must silent 'server: status 200'
+a_case may-wait $must silent 'server: nothing'
+a_case closes-late $must slow 'server: status 400 close'
+a_case reads-on $must two 'server: status 400'"\ncanary: same-write"
+a_case ends-early $must no-keep-alive 'server: response 2 status 200'
+a_case echoes $must nothing 'server: body "hello" bytes "hello"'
+
+conform 1 --start "$server" --format jsonl
+state good pass
+state broken fail
+state missed warn
+state may allowed
+state closes pass
+state resets inconclusive
+state waits inconclusive
+state may-wait pass
+state closes-late pass
+state reads-on fail
+state ends-early skip
+state echoes skip
+
+# A case that needs an echo is played where a route gives one.
+conform 0 --start "$server" --select 9112-2.2/echoes,9112-2.2/good --echo-path /echo
+says '2 of 2 cases pass'
+
+# Known findings are quiet, new ones are not.
+conform 1 --start "$server" --write-baseline "$work/base"
+conform 0 --start "$server" --baseline "$work/base"
+says 'are as the baseline has them'
+grep -q '^9112-2.2/broken fail$' "$work/base" || fail "the baseline lacks a failure"
+LC_ALL=C sort -c <(grep -v '^#' "$work/base") || fail "the baseline isn't sorted"
+sed -i '/broken/d' "$work/base"
+conform 1 --start "$server" --baseline "$work/base"
+conform 0 --start "$server" --select 9112-2.2/missed
+conform 1 --start "$server" --select 9112-2.2/missed --strict
+conform 4 --start "$server" --select 9112-2.2/waits
+
+# A missing server, one that ends at once, and a host that isn't ours.
+conform 4 http://127.0.0.1:9/
+conform 4 --start 'echo no such luck >&2; exit 3'
+grep -q 'exit status 3' "$work/err" || fail "why the server isn't there is not said"
+conform 2 http://192.0.2.1/
+conform 0 http://192.0.2.1/ --i-may-test-this-host --dry-run
+says 'Host: 192.0.2.1'
+conform 2 ftp://127.0.0.1/
+
+# A case that kills the target and one that hangs it are named, and all others are judged.
+a_case aborts $must abort 'server: status 200'
+a_case hangs $must hang 'server: status 200'
+a_case exits $must exit 'server: status 200'
+a_case last $must nothing 'server: status 200'
+conform 1 --start "$server" --format jsonl --ignore 9112-2.2/waits
+for name in aborts hangs exits; do
+    state "$name" fail
+    grep -F "\"case\":\"9112-2.2/$name\"" "$work/out" | grep -qF 'target-died' || fail "$name isn't named"
+done
+for name in good closes may-wait last; do
+    state "$name" pass
+done
+conform 1 --start "$server" --select 9112-2.2/aborts,9112-2.2/exits,9112-2.2/hangs,9112-2.2/good
+says 'signal 6'
+says 'about to abort'
+says 'exit status 7'
+says 'answers no request any more'
+echo "live.sh: all as due"

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A small server for the test of the live runner: live_server.py PORT. A field X-H1-Do makes it do something odd:
+abort, exit (status 7), hang (all of it), close, silent, slow (closes half a second after its answer), no-keep-alive, drop
+(resets the connection), two (a second response to one request). POST is answered with its content."""
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+
+
+def read_head(connection, data):
+    while b"\r\n\r\n" not in data:
+        more = connection.recv(65536)
+        if not more:
+            return None, b""
+        data += more
+    head, _, rest = data.partition(b"\r\n\r\n")
+    return head, rest
+
+
+def fields_of(head):
+    lines = head.decode("latin-1").split("\r\n")
+    pairs = [line.split(":", 1) for line in lines[1:] if ":" in line]
+    return lines[0], {name.lower(): value.strip() for name, value in pairs}
+
+
+def answer(status, body, more=""):
+    head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+    return head.encode("latin-1") + body
+
+
+def misbehave(connection, what):
+    """Returns whether the connection is over."""
+    if what == "abort":
+        sys.stderr.write("about to abort\n")
+        sys.stderr.flush()
+        os.abort()
+    if what == "exit":
+        os._exit(7)
+    if what == "hang":
+        os.kill(os.getpid(), signal.SIGSTOP)
+    if what == "silent":
+        time.sleep(60)
+    if what == "drop":
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    if what in ("close", "drop"):
+        return True
+    if what == "slow":
+        connection.sendall(answer("400 Bad Request", b""))
+        time.sleep(0.5)
+        return True
+    if what == "no-keep-alive":
+        connection.sendall(answer("200 OK", b"bye", "Connection: close\r\n"))
+        return True
+    if what == "two":
+        connection.sendall(answer("400 Bad Request", b"") + answer("200 OK", b"leftover"))
+    return False
+
+
+def serve(connection):
+    data = b""
+    while True:
+        head, data = read_head(connection, data)
+        if head is None:
+            break
+        line, fields = fields_of(head)
+        if misbehave(connection, fields.get("x-h1-do", "")):
+            break
+        body = b"hello"
+        if line.startswith("POST "):
+            length = int(fields.get("content-length", "0"))
+            while len(data) < length:
+                data += connection.recv(65536)
+            body, data = data[:length], data[length:]
+        connection.sendall(answer("200 OK", body))
+    connection.close()
+
+
+def main():
+    listener = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=64)
+    while True:
+        connection, _ = listener.accept()
+        threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+
+main()
