@@ -9,6 +9,7 @@
 
 #include "frame_trace.h"
 #include "judge.h"
+#include "play_parser.h"
 
 /* A direction being played. */
 typedef struct play {
@@ -60,13 +61,18 @@ static bool feed(play *p, const conf_pieces *pieces, const char *feeding)
     return false;
 }
 
-static void feed_every_cut(play *p)
+/* Every cut; in long inputs those that tell something. */
+static void feed_cuts(play *p)
 {
+    const conf_bytes *bytes = &p->c->bytes[p->side];
+
     p->bytewise = conf_frame_trace_of(p->memory, p->c, p->side, &(conf_pieces){.bytewise = true});
     p->result->feedings++;
     if (!feed(p, &(conf_pieces){0}, "whole"))
         return;
-    for (size_t cut = 1; cut < p->c->bytes[p->side].len; cut++) {
+    for (size_t cut = 1; cut < bytes->len; cut++) {
+        if (bytes->len > CONF_LONG_INPUT && !conf_cut_is_telling(bytes->at, bytes->len, cut))
+            continue;
         if (!feed(p, &(conf_pieces){.cuts = &cut, .count = 1}, conf_format(p->memory, "cut at %zu", cut)))
             return;
     }
@@ -208,7 +214,7 @@ void conf_play_frame(conf_memory *memory, const conf_case *c, conf_result *resul
         play p = {.memory = memory, .result = result, .c = c, .side = (h1_side)side};
         if (c->bytes[side].len == 0 && expect->line == 0)
             continue;
-        feed_every_cut(&p);
+        feed_cuts(&p);
         judge_near(&p);
         if (expect->line == 0)
             continue;

@@ -111,25 +111,13 @@ static bool feed(play *p, const conf_pieces *pieces)
     return false;
 }
 
-/* In a long input, is the cut before byte i worth trying? Two bytes around each change of byte, and some in between. */
-static bool is_telling(const uint8_t *bytes, size_t len, size_t i)
-{
-    size_t low = i > 2 ? i - 2 : 1;
-
-    for (size_t k = low; k < len && k <= i + 2; k++) {
-        if (bytes[k - 1] != bytes[k])
-            return true;
-    }
-    return i % 251 == 0;
-}
-
 static void feed_single_cuts(play *p)
 {
     bool all = p->input.len <= CONF_LONG_INPUT || p->feeding->all_cuts;
 
     for (size_t cut = 1; cut < p->input.len; cut++) {
         conf_pieces pieces = {.cuts = &cut, .count = 1};
-        if ((all || is_telling(p->input.bytes, p->input.len, cut)) && !feed(p, &pieces))
+        if ((all || conf_cut_is_telling(p->input.bytes, p->input.len, cut)) && !feed(p, &pieces))
             return;
     }
 }

@@ -150,3 +150,14 @@ void conf_trace_run(conf_trace *trace, const conf_input *input, const conf_piece
         }
     } while (r.have < input->len && trace->broken == NULL && !conf_event_is_last(trace->last));
 }
+
+bool conf_cut_is_telling(const uint8_t *bytes, size_t len, size_t cut)
+{
+    size_t low = cut > 2 ? cut - 2 : 1;
+
+    for (size_t k = low; k < len && k <= cut + 2; k++) {
+        if (bytes[k - 1] != bytes[k])
+            return true;
+    }
+    return cut % 251 == 0;
+}

@@ -75,4 +75,8 @@ bool conf_event_is_last(h1_event_type type);
 
 void conf_trace_free(conf_trace *trace);
 
+/* In a long input, is the cut before byte `cut` worth trying? Two bytes around each change of byte, and some in
+ * between. */
+bool conf_cut_is_telling(const uint8_t *bytes, size_t len, size_t cut);
+
 #endif

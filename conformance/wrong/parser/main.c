@@ -163,6 +163,8 @@ static bool is_red(const conf_case *given)
     conf_case c = *given;
     conf_result result;
 
+    if (given->side == CONF_SIDE_FRAME)
+        return false; /* the parser has no part in it */
     if (wrong_now.kind == WRONG_ACCEPTS && is_subject(given, &wrong_now))
         c.grammar = &any;
     if (wrong_now.kind == WRONG_REJECTS && is_subject(given, &wrong_now))
