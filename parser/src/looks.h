@@ -15,14 +15,9 @@
 /* These bytes were looked at. */
 void h1i_look(const uint8_t *bytes, size_t len);
 
-/* For what is looked at in the copy, the bytes it was copied from were looked at. */
-void h1i_look_through(const uint8_t *copy, const uint8_t *bytes, size_t len);
-
-#define H1I_LOOK(bytes, len)               h1i_look(bytes, len)
-#define H1I_LOOK_THROUGH(copy, bytes, len) h1i_look_through(copy, bytes, len)
+#define H1I_LOOK(bytes, len) h1i_look(bytes, len)
 #else
-#define H1I_LOOK(bytes, len)               ((void)sizeof(bytes), (void)sizeof(len))
-#define H1I_LOOK_THROUGH(copy, bytes, len) ((void)0)
+#define H1I_LOOK(bytes, len) ((void)sizeof(bytes), (void)sizeof(len))
 #endif
 
 #endif

@@ -27,36 +27,10 @@ static struct count {
     unsigned looks[MOST_BYTES];
 } count;
 
-/* The copies that stand for bytes of it: a short buffer's, and that of what is left of it behind a chunked body. */
-static struct copy {
-    const uint8_t *copy, *bytes;
-    size_t len;
-} newer, older;
-
-static bool is_in(const struct copy *c, const uint8_t *byte)
-{
-    return c->len > 0 && byte >= c->copy && byte < c->copy + c->len;
-}
-
-static const uint8_t *original_of(const uint8_t *byte)
-{
-    if (is_in(&newer, byte))
-        return newer.bytes + (byte - newer.copy);
-    return is_in(&older, byte) ? older.bytes + (byte - older.copy) : byte;
-}
-
-void h1i_look_through(const uint8_t *copy, const uint8_t *bytes, size_t len)
-{
-    const uint8_t *original = original_of(bytes);
-
-    older = newer;
-    newer = (struct copy){copy, original, len};
-}
-
 void h1i_look(const uint8_t *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        const uint8_t *byte = original_of(bytes + i);
+        const uint8_t *byte = bytes + i;
         assert_true(byte >= count.bytes && byte < count.bytes + count.len);
         count.looks[byte - count.bytes]++;
     }

@@ -6,6 +6,8 @@
  *
  *   scan_controls(block)            bit i: block[i] is below 0x20, or DEL; 64 bytes
  *   scan_run(class, bytes, skip)    how many bytes of the class stand from bytes[skip] on; 32 bytes; 32 where all are
+ *   scan_brief_of(buf, len)         the same of a buffer that is too short for these, 18 … 66 bytes, beforehand
+ *   scan_brief_run(b, class, at)
  *   SCAN_KERNEL, SCAN_NAME          the kernel's object and its name
  *
  * It reads messages whose heads are all here and have no fault; for these strict and audit mode do the same. What it
@@ -21,9 +23,9 @@
  * - One comparison stands for all limits: a head that is shorter than the smallest is within all of them.
  *
  * No byte outside the buffer is read. Looks reach up to 35 bytes from a line's start and blocks up to 67 from theirs;
- * near the buffer's end both are taken from further left and shifted, and a buffer shorter than that is copied to the
- * stack first. Offsets count from the buffer's first byte there too; they are signed because blocks in the copy may
- * start before it. */
+ * near the buffer's end both are taken from further left and shifted. A buffer that is shorter than that is brief: it
+ * is looked at once, before the walk, which then reads bitmaps. Copying it to where there is room would cost more,
+ * because loads that span what was just stored have to wait for it. */
 #include <stddef.h>
 
 #include "parser/src/head/head_scan.h"
@@ -51,13 +53,15 @@ enum {
 typedef struct walk {
     const uint8_t *buf;
     ptrdiff_t len;
-    ptrdiff_t last_look;  /* the last offset from which LOOK + BEHIND bytes can be read */
-    ptrdiff_t last_block; /* the last offset from which BLOCK + BEHIND bytes can be read */
-    ptrdiff_t at;         /* of the line being read */
-    ptrdiff_t block;      /* where the bitmap's block starts */
-    uint64_t controls;    /* the bitmap, without those that were taken out */
-    h1_field *field;      /* where the next field line goes */
-    h1_field **mark;      /* where the next marked line is noted */
+    bool brief;             /* known where the walk is compiled, so that nothing asks */
+    const scan_brief *bits; /* of a brief buffer */
+    ptrdiff_t last_look;    /* the last offset from which LOOK + BEHIND bytes can be read */
+    ptrdiff_t last_block;   /* the last offset from which BLOCK + BEHIND bytes can be read */
+    ptrdiff_t at;           /* of the line being read */
+    ptrdiff_t block;        /* where the bitmap's block starts */
+    uint64_t controls;      /* the bitmap, without those that were taken out */
+    h1_field *field;        /* where the next field line goes */
+    h1_field **mark;        /* where the next marked line is noted */
 } walk;
 
 /* What the start-line says, and where. */
@@ -75,9 +79,18 @@ typedef struct start {
 /* How many bytes of the class stand at the offset; LOOK where they are more, or where too few bytes are here. */
 SCAN_INLINE uint32_t run_at(const walk *w, const h1i_class *class, ptrdiff_t at)
 {
+    if (w->brief)
+        return scan_brief_run(w->bits, class, at);
     if (LIKELY(at <= w->last_look))
         return (uint32_t)scan_run(class, w->buf + at, 0);
     return (uint32_t)scan_run(class, w->buf + w->last_look, (unsigned)(at - w->last_look));
+}
+
+/* Whether the four bytes from the offset on can be read, which is the offset of a byte that is here. In a brief buffer
+ * they can't near its end, where no head goes on that is all here. */
+SCAN_INLINE bool has_four(const walk *w, ptrdiff_t at)
+{
+    return !w->brief || LIKELY(at + 4 <= w->len);
 }
 
 /* A planted bug for the oracle to find, only in builds made with H1_CANARY_LANE: controls in one lane are overlooked.
@@ -91,9 +104,15 @@ SCAN_INLINE uint64_t overlook_lane(uint64_t controls)
 #endif
 }
 
-/* Make the bitmap of the block at w->block. Returns false when no line end that is there could be all here. */
+/* Make the bitmap of the block at w->block; of a brief buffer there is just one, which is asked for once. Returns false
+ * when no line end that is there could be all here. */
 SCAN_INLINE bool fill_controls(walk *w)
 {
+    if (w->brief) {
+        w->controls = overlook_lane(w->bits->controls) & UINT64_MAX << (w->block & 63);
+        w->block = 0;
+        return true;
+    }
     if (LIKELY(w->block <= w->last_block)) {
         w->controls = overlook_lane(scan_controls(w->buf + w->block));
         return true;
@@ -111,12 +130,14 @@ SCAN_INLINE bool take_line_end(walk *w, ptrdiff_t *cr, uint32_t *four)
     for (;;) {
         while (RARE(w->controls == 0)) {
             w->block += BLOCK;
-            if (!fill_controls(w))
+            if (w->brief || !fill_controls(w))
                 return false;
             if (w->block + 1 == w->at) /* the LF of the line before, whose CR ended the block before */
                 w->controls &= w->controls - 1;
         }
         *cr = w->block + __builtin_ctzll(w->controls);
+        if (!has_four(w, *cr))
+            return false;
         *four = h1i_load32(w->buf + *cr);
         w->controls &= w->controls - 1;
         if (LIKELY((uint16_t)*four == CRLF)) {
@@ -128,103 +149,7 @@ SCAN_INLINE bool take_line_end(walk *w, ptrdiff_t *cr, uint32_t *four)
     }
 }
 
-/* ---- Start-lines ------------------------------------------------------------------------------------------------- */
-
-static inline bool is_triplet(const uint8_t *bytes)
-{
-    return bytes[0] == '%' && h1i_is(bytes[1], H1I_HEXDIG) && h1i_is(bytes[2], H1I_HEXDIG);
-}
-
-/* origin-form = absolute-path [ "?" query ]                                             RFC 9112 section 3.2.1
- * From behind its slash to the SP behind it; the buffer's length where there is none. */
-SCAN_INLINE ptrdiff_t end_of_origin_form(const walk *w, ptrdiff_t at)
-{
-    for (;;) {
-        uint32_t run = run_at(w, &h1i_target_bytes, at);
-        at += run;
-        if (RARE(at + 3 > w->len))
-            return w->len;
-        if (run == LOOK)
-            continue;
-        if (LIKELY(w->buf[at] == ' '))
-            return at;
-        if (!is_triplet(w->buf + at))
-            return w->len;
-        at += 3;
-    }
-}
-
-/* method = token                                                                        RFC 9112 section 3.1
- * Also says whether an origin-form follows, of a method that may have one. */
-SCAN_INLINE bool take_method(const walk *w, start *line)
-{
-    const uint8_t *at = w->buf + line->at;
-    uint32_t len = 3;
-
-    line->text = line->at + 4;
-    line->method_len = 3;
-    line->plain = at[4] == '/';
-    if (LIKELY(h1i_load32(at) == H1I_FOUR('G', 'E', 'T', ' ')))
-        return true;
-    len = run_at(w, &h1i_tchars, line->at);
-    line->text = line->at + len + 1;
-    line->method_len = len;
-    if (len == 0 || len == LOOK || line->text >= w->len || at[len] != ' ')
-        return false;
-    line->plain = at[len + 1] == '/' && !(len == 7 && memcmp(at, "CONNECT", 7) == 0);
-    return true;
-}
-
-/* request-line = method SP request-target SP HTTP-version                               RFC 9112 section 3
- * Leaves w->at behind the line, and its last four bytes with those behind in four. */
-SCAN_INLINE bool take_request_line(walk *w, start *line, uint32_t *four)
-{
-    uint64_t version;
-
-    line->status = 0;
-    if (RARE(!take_method(w, line)))
-        return false;
-    if (LIKELY(line->plain))
-        line->behind = end_of_origin_form(w, line->text + 1);
-    else
-        line->behind = line->text + (ptrdiff_t)h1i_scan_target_len(w->buf + line->text, (size_t)(w->len - line->text));
-    if (RARE(line->behind + 13 > w->len))
-        return false;
-    version = h1i_load64(w->buf + line->behind + 1) ^ H1I_EIGHT('H', 'T', 'T', 'P', '/', '1', '.', '0');
-    line->version = (uint8_t)(H1I_VERSION_10 + (version >> 56));
-    *four = h1i_load32(w->buf + line->behind + 9);
-    w->at = w->block = line->behind + 11;
-    return LIKELY((version & ~(UINT64_C(1) << 56)) == 0) && LIKELY((uint16_t)*four == CRLF) &&
-           (RARE(*four == EMPTY_LINE) || LIKELY(fill_controls(w)));
-}
-
-static inline bool is_digit(uint8_t byte)
-{
-    return (uint8_t)(byte - '0') < 10;
-}
-
-/* status-line = HTTP-version SP status-code SP [ reason-phrase ]                        RFC 9112 section 4
- * The reason-phrase is made of what field values are made of. */
-SCAN_INLINE bool take_status_line(walk *w, start *line, uint32_t *four)
-{
-    const uint8_t *at = w->buf + line->at;
-    uint64_t version = h1i_load64(at) ^ H1I_EIGHT('H', 'T', 'T', 'P', '/', '1', '.', '0');
-
-    line->method_len = 0;
-    line->plain = false;
-    line->version = (uint8_t)(H1I_VERSION_10 + (version >> 56));
-    line->status = (unsigned)(at[9] - '0') * 100 + (unsigned)(at[10] - '0') * 10 + (unsigned)(at[11] - '0');
-    if (RARE((version & ~(UINT64_C(1) << 56)) != 0 || at[8] != ' ' || at[12] != ' '))
-        return false;
-    if (RARE(!is_digit(at[10]) || !is_digit(at[11]) || at[9] < '1' || at[9] > '5'))
-        return false;
-    line->text = line->at + 13;
-    w->at = w->block = line->text;
-    if (!fill_controls(w) || !take_line_end(w, &line->behind, four))
-        return false;
-    w->at = line->behind + 2;
-    return true;
-}
+#include "parser/src/head/start_scan.inc.h"
 
 /* ---- Field lines ------------------------------------------------------------------------------------------------- */
 
@@ -274,6 +199,8 @@ SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, uint32_t *four)
     ptrdiff_t value;
     ptrdiff_t cr;
 
+    if (!has_four(w, w->at + len))
+        return false;
     if (LIKELY(len - 1 < LOOK - 1)) {
         letters = FIRST_LETTERS[len];
     } else {
@@ -327,7 +254,7 @@ SCAN_INLINE bool take_field_lines(walk *w, h1_field **marks, const h1_field *roo
 
 SCAN_INLINE bool is_plain_host(const walk *w, const h1_field *field)
 {
-    return field->value_len <= LOOK && run_at(w, &h1i_host_bytes, field->value_at) >= field->value_len;
+    return LIKELY(field->value_len <= LOOK) && LIKELY(run_at(w, &h1i_host_bytes, field->value_at) >= field->value_len);
 }
 
 /* What Connection says, where it says just one of two words. */
@@ -522,56 +449,62 @@ SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned h
                                 (uint16_t)(taken - s->fields));
 }
 
-SCAN_APART size_t take_responses(h1_stream *s, walk w, unsigned how, h1_event *ev, size_t n, size_t *got)
+/* A buffer that is too short for looks and blocks. */
+SCAN_INLINE size_t take_short(bool requests, h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev,
+                              size_t n, size_t *got)
 {
-    return take_messages(false, s, w, how, ev, n, got);
+    const scan_brief bits = scan_brief_of(buf, len);
+    walk w = {.buf = buf, .len = (ptrdiff_t)len, .brief = true, .bits = &bits, .field = s->fields};
+
+    return take_messages(requests, s, w, how, ev, n, got);
 }
 
-SCAN_INLINE size_t take_heads(h1_stream *s, walk w, unsigned how, h1_event *ev, size_t n, size_t *got)
+SCAN_INLINE size_t take_long(bool requests, h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev,
+                             size_t n, size_t *got)
 {
-    return LIKELY(s->side == H1_REQUESTS) ? take_messages(true, s, w, how, ev, n, got)
-                                          : take_responses(s, w, how, ev, n, got);
-}
-
-/* A buffer that is too short for looks and blocks, read in a copy that has room on both sides. */
-SCAN_APART size_t scan_short(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
-                             size_t *got)
-{
-    uint8_t room[2 * BLOCK];
-    uint8_t *copy = room + (BLOCK + BEHIND - len);
-    walk w = {.buf = copy, .len = (ptrdiff_t)len, .last_look = (ptrdiff_t)len, .field = s->fields};
-
-    w.last_block = w.len - (BLOCK + BEHIND);
-    memset(room, 0, sizeof room);
-    if (len < LOOK) { /* in parts that overlap, because their sizes are known here */
-        h1i_copy(copy, buf, 16);
-        h1i_copy(copy + len - 16, buf + len - 16, 16);
-    } else {
-        h1i_copy(copy, buf, LOOK);
-        h1i_copy(copy + len / 2 - LOOK / 2, buf + len / 2 - LOOK / 2, LOOK);
-        h1i_copy(copy + len - LOOK, buf + len - LOOK, LOOK);
-    }
-    H1I_LOOK_THROUGH(copy, buf, len);
-    return take_heads(s, w, how, ev, n, got);
-}
-
-SCAN_APART size_t scan_long(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
-                            size_t *got)
-{
-    walk w = {.buf = buf, .len = (ptrdiff_t)len, .field = s->fields};
+    walk w = {.buf = buf, .len = (ptrdiff_t)len, .brief = false, .field = s->fields};
 
     w.last_look = w.len - (LOOK + BEHIND);
     w.last_block = w.len - (BLOCK + BEHIND);
-    return take_heads(s, w, how, ev, n, got);
+    return take_messages(requests, s, w, how, ev, n, got);
+}
+
+SCAN_APART h1i_next_n_of_kernel scan_short, scan_long, scan_short_responses, scan_long_responses;
+
+static size_t scan_short(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                         size_t *got)
+{
+    return take_short(true, s, buf, len, how, ev, n, got);
+}
+
+static size_t scan_long(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got)
+{
+    return take_long(true, s, buf, len, how, ev, n, got);
+}
+
+static size_t scan_short_responses(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                                   size_t *got)
+{
+    return take_short(false, s, buf, len, how, ev, n, got);
+}
+
+static size_t scan_long_responses(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
+                                  size_t *got)
+{
+    return take_long(false, s, buf, len, how, ev, n, got);
 }
 
 /* Everything but a stream of requests between two of them. */
 SCAN_APART size_t scan_other(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                              size_t *got)
 {
+    const bool brief = len < BLOCK + BEHIND;
+
     if (s->at != 0 || len < SHORTEST || !h1i_scan_begins(s, buf, len))
         return h1i_scan_leave(s, buf, len, how, ev, n, got);
-    return len < BLOCK + BEHIND ? scan_short(s, buf, len, how, ev, n, got) : scan_long(s, buf, len, how, ev, n, got);
+    if (s->side == H1_RESPONSES)
+        return (brief ? scan_short_responses : scan_long_responses)(s, buf, len, how, ev, n, got);
+    return (brief ? scan_short : scan_long)(s, buf, len, how, ev, n, got);
 }
 
 /* The kernel's entry. It keeps nothing and only jumps, so that it costs as little as it can. */

@@ -2,6 +2,8 @@
 /* The kernel for AVX2 with BMI1 and BMI2: 32 bytes an instruction. */
 #include <immintrin.h>
 
+#include <stddef.h>
+
 #include "parser/src/scan/classes.h"
 #include "parser/src/scan/scan.h"
 
@@ -10,32 +12,64 @@ static inline __m256i load(const void *p)
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
-static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
+/* One byte in each lane, read from memory: the compiler would make it in a general register, in three steps. */
+#define EACH_OF_8(byte) byte, byte, byte, byte, byte, byte, byte, byte
+#define EACH_OF_32(byte)                                                                                               \
+    {                                                                                                                  \
+        EACH_OF_8(byte), EACH_OF_8(byte), EACH_OF_8(byte), EACH_OF_8(byte)                                             \
+    }
+_Alignas(32) static const uint8_t LOWER_HALF[32] = EACH_OF_32(0x0F);
+_Alignas(32) static const uint8_t LAST_CONTROL[32] = EACH_OF_32(0x1F);
+_Alignas(32) static const uint8_t DEL[32] = EACH_OF_32(0x7F);
+
+static inline __m256i load_two(const uint8_t *a, const uint8_t *b)
 {
-    __m256i byte = load(bytes);
-    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(byte, 4), _mm256_set1_epi8(15));
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)a)),
+                                   _mm_loadu_si128((const __m128i *)b), 1);
+}
+
+static inline uint32_t outside_of(const h1i_class *class, __m256i byte)
+{
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(byte, 4), load(LOWER_HALF));
     /* a shuffle gives 0 for an index above 0x7F, and takes the lower four bits of the others */
     __m256i low = _mm256_shuffle_epi8(load(class->low), byte);
-    __m256i high = _mm256_shuffle_epi8(load(class->high), upper);
+    __m256i high = _mm256_shuffle_epi8(load(h1i_high), upper);
     __m256i outside = _mm256_cmpeq_epi8(_mm256_and_si256(low, high), _mm256_setzero_si256());
-    uint32_t bits = (uint32_t)_mm256_movemask_epi8(outside);
+
+    return (uint32_t)_mm256_movemask_epi8(outside);
+}
+
+static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
+{
+    uint32_t bits = outside_of(class, load(bytes));
 
     return skip == 0 ? _tzcnt_u32(bits) : _tzcnt_u32((uint32_t)((uint64_t)bits >> skip));
 }
 
-static inline uint32_t controls_of_half(const uint8_t *half)
+static inline uint32_t controls_in(__m256i byte)
 {
-    __m256i byte = load(half);
-    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(byte, _mm256_set1_epi8(0x1F)), byte);
-    __m256i del = _mm256_cmpeq_epi8(byte, _mm256_set1_epi8(0x7F));
+    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(byte, load(LAST_CONTROL)), byte);
+    __m256i del = _mm256_cmpeq_epi8(byte, load(DEL));
 
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(below, del));
 }
 
 static inline uint64_t scan_controls(const uint8_t *block)
 {
-    return controls_of_half(block) | (uint64_t)controls_of_half(block + 32) << 32;
+    return controls_in(load(block)) | (uint64_t)controls_in(load(block + 32)) << 32;
 }
+
+static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
+{
+    return outside_of(class, load_two(a, b));
+}
+
+static inline uint32_t controls_in_two(const uint8_t *a, const uint8_t *b)
+{
+    return controls_in(load_two(a, b));
+}
+
+#include "parser/src/scan/scan_brief.inc.h"
 
 #define SCAN_KERNEL h1i_kernel_avx2
 #define SCAN_NAME   "avx2"

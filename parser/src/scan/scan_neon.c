@@ -2,6 +2,8 @@
 /* The kernel for NEON on AArch64: 16 bytes an instruction. */
 #include <arm_neon.h>
 
+#include <stddef.h>
+
 #include "parser/src/scan/classes.h"
 #include "parser/src/scan/scan.h"
 
@@ -21,7 +23,7 @@ static inline uint8x16_t outside_of_quarter(const h1i_class *class, const uint8_
 {
     uint8x16_t byte = vld1q_u8(quarter);
     uint8x16_t low = vqtbl1q_u8(vld1q_u8(class->low), vandq_u8(byte, vdupq_n_u8(15)));
-    uint8x16_t high = vqtbl1q_u8(vld1q_u8(class->high), vshrq_n_u8(byte, 4));
+    uint8x16_t high = vqtbl1q_u8(vld1q_u8(h1i_high), vshrq_n_u8(byte, 4));
 
     return vceqzq_u8(vandq_u8(low, high));
 }
@@ -46,6 +48,22 @@ static inline uint64_t scan_controls(const uint8_t *block)
     return bits_of(controls_of_quarter(block), controls_of_quarter(block + 16), controls_of_quarter(block + 32),
                    controls_of_quarter(block + 48));
 }
+
+static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
+{
+    uint8x16_t none = vdupq_n_u8(0);
+
+    return (uint32_t)bits_of(outside_of_quarter(class, a), outside_of_quarter(class, b), none, none);
+}
+
+static inline uint32_t controls_in_two(const uint8_t *a, const uint8_t *b)
+{
+    uint8x16_t none = vdupq_n_u8(0);
+
+    return (uint32_t)bits_of(controls_of_quarter(a), controls_of_quarter(b), none, none);
+}
+
+#include "parser/src/scan/scan_brief.inc.h"
 
 #define SCAN_KERNEL h1i_kernel_neon
 #define SCAN_NAME   "neon"

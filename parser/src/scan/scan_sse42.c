@@ -2,6 +2,8 @@
 /* The kernel for SSE4.2: 16 bytes an instruction. */
 #include <nmmintrin.h>
 
+#include <stddef.h>
+
 #include "parser/src/scan/classes.h"
 #include "parser/src/scan/scan.h"
 
@@ -16,7 +18,7 @@ static inline uint32_t outside_of_quarter(const h1i_class *class, const uint8_t 
     __m128i upper = _mm_and_si128(_mm_srli_epi16(byte, 4), _mm_set1_epi8(15));
     /* a shuffle gives 0 for an index above 0x7F, and takes the lower four bits of the others */
     __m128i low = _mm_shuffle_epi8(load(class->low), byte);
-    __m128i high = _mm_shuffle_epi8(load(class->high), upper);
+    __m128i high = _mm_shuffle_epi8(load(h1i_high), upper);
 
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(low, high), _mm_setzero_si128()));
 }
@@ -42,6 +44,18 @@ static inline uint64_t scan_controls(const uint8_t *block)
     return controls_of_quarter(block) | controls_of_quarter(block + 16) << 16 | controls_of_quarter(block + 32) << 32 |
            controls_of_quarter(block + 48) << 48;
 }
+
+static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
+{
+    return outside_of_quarter(class, a) | outside_of_quarter(class, b) << 16;
+}
+
+static inline uint32_t controls_in_two(const uint8_t *a, const uint8_t *b)
+{
+    return (uint32_t)(controls_of_quarter(a) | controls_of_quarter(b) << 16);
+}
+
+#include "parser/src/scan/scan_brief.inc.h"
 
 #define SCAN_KERNEL h1i_kernel_sse42
 #define SCAN_NAME   "sse4.2"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernel for every machine: words of eight bytes, and the table of bytes. Each byte of a word is judged by
  * arithmetic that carries nothing into its neighbour. */
+#include <stddef.h>
+
 #include "parser/src/scan/classes.h"
 #include "parser/src/scan/scan.h"
 #include "parser/src/scan/words.h"
@@ -38,6 +40,33 @@ static inline uint64_t scan_controls(const uint8_t *block)
     for (size_t i = 0; i < 8; i++)
         bits |= controls_of_word(h1i_load64(block + 8 * i)) << 8 * i;
     return bits;
+}
+
+/* A brief buffer: only the controls are gathered beforehand. Runs are short, and end where a byte isn't of the class.
+ */
+typedef struct scan_brief {
+    uint64_t controls;
+    const uint8_t *buf;
+    ptrdiff_t len; /* up to 64, as in scan_brief.inc.h */
+} scan_brief;
+
+static inline scan_brief scan_brief_of(const uint8_t *buf, size_t len)
+{
+    scan_brief b = {0, buf, len < 64 ? (ptrdiff_t)len : 64};
+
+    for (ptrdiff_t i = 0; i + 8 <= b.len; i += 8)
+        b.controls |= controls_of_word(h1i_load64(buf + i)) << i;
+    b.controls |= controls_of_word(h1i_load64(buf + b.len - 8)) << (b.len - 8);
+    return b;
+}
+
+static inline uint32_t scan_brief_run(const scan_brief *b, const h1i_class *class, ptrdiff_t at)
+{
+    uint32_t run = 0;
+
+    while (run < 32 && at + run < b->len && (h1i_is(b->buf[at + run], class->bits) || b->buf[at + run] == class->also))
+        run++;
+    return run;
 }
 
 #define SCAN_KERNEL h1i_kernel_words
