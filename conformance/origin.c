@@ -107,12 +107,14 @@ static void play_text(link *l, const char *text)
 }
 
 /* A response where the case has none: whole and valid, so that nothing that is wrong behind it is the origin's. */
-static void play_good(link *l, bool head)
+static void play_good(link *l, const h1_head *request)
 {
-    static const char text[] = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n"
-                               "Content-Length: 2\r\n\r\nok";
+    static const char head[] =
+        "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n";
+    const char *status = (request->flags & H1_HEAD_CONNECT) != 0 ? "501 Not Implemented" : "200 OK";
+    const char *body = (request->flags & H1_HEAD_HEAD) != 0 ? "" : "ok";
 
-    play_text(l, conf_text(l->origin->memory, text, sizeof text - (head ? 3 : 1)));
+    play_text(l, conf_format(l->origin->memory, "HTTP/1.1 %s\r\n%s%s", status, head, body));
 }
 
 static void begin_script(link *l, const conf_observed *observed)
@@ -156,7 +158,7 @@ static void answer(link *l, const conf_observed *observed, const conf_seen *requ
     if (!origin->scripted && !canary)
         begin_script(l, observed);
     if (canary || origin->next_part == origin->parts.count)
-        play_good(l, (request->head->flags & H1_HEAD_HEAD) != 0);
+        play_good(l, request->head);
     else
         play_due_parts(l, origin->answered);
 }

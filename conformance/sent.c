@@ -66,13 +66,23 @@ static void take(void *context, h1_rule rule, h1_span span, h1_span second)
     row->count++;
 }
 
+/* A request of HTTP/1.0 that doesn't ask to keep the connection ends it for the parser; a peer whose server kept it
+ * open all the same may go on. */
+static bool is_forgiven(const conf_observed *observed, h1_rule rule)
+{
+    const conf_seen_messages *messages = &observed->messages;
+
+    return rule == H1_RULE_DATA_AFTER_LAST_MESSAGE && observed->side == H1_REQUESTS && messages->count > 0 &&
+           messages->at[messages->count - 1].head->minor == 0;
+}
+
 void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *where, const conf_sent *brought)
 {
     looking l = {sent, observed, where, brought};
 
     for (size_t i = 0; i < observed->trace.count; i++) {
         const h1_event *event = &observed->trace.events[i].event;
-        if (event->type == H1_FAULT || event->type == H1_REFUSED)
+        if ((event->type == H1_FAULT || event->type == H1_REFUSED) && !is_forgiven(observed, event->fault.rule))
             take(&l, event->fault.rule, event->fault.span, event->fault.second);
     }
     for (size_t i = 0; i < observed->messages.count; i++) {
