@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/conform_baseline.h"
 #include "cli/conform_live.h"
+#include "cli/conform_parser.h"
 #include "cli/conform_peers.h"
 #include "cli/nearest.h"
 #include "cli/output.h"
@@ -24,7 +25,7 @@ static struct {
     cli_words wanted, unwanted;
     bool list;
     unsigned format, colour;
-    const char *path, *cases;
+    const char *path, *cases, *parser;
     cli_conform_client client;
     cli_conform_live live;
     double seconds, most_inconclusive;
@@ -43,6 +44,7 @@ static const cli_option OPTIONS[] = {
     {"format", 0, CLI_CHOICE, "text|junit|jsonl", "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write them there", &options.path, NULL},
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
+    {"parser", 0, CLI_TEXT, "CMD", "play to a parser behind the subject protocol", &options.parser, NULL},
     {"client", 0, CLI_TEXT, "CMD", "play to a client; {url}, {url2} and {method} are filled in",
      &options.client.command, NULL},
     {"proxy", 0, CLI_TEXT, "URL", "play to a proxy, from both of its ends", &options.proxy.url, NULL},
@@ -188,6 +190,8 @@ static cli_status play(testing *t)
     t->target = "libh1";
     options.client.seconds = options.seconds;
     options.client.jobs = options.jobs > 0 ? options.jobs : CLIENT_JOBS;
+    if (options.parser != NULL)
+        return cli_conform_to_parser(t->suite, options.parser, options.seconds, &t->run, &t->target);
     if (options.client.command != NULL)
         return cli_conform_to_client(t->suite, &options.client, &t->run, &t->target);
     if (options.proxy.url != NULL) {
