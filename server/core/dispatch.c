@@ -11,8 +11,6 @@ enum {
     CONNECT = 1 << 9,
 };
 
-static const char CONTINUE[] = "HTTP/1.1 100 Continue\r\n\r\n";
-
 static bool is(const uint8_t *bytes, size_t len, const char *text)
 {
     return len == strlen(text) && memcmp(bytes, text, len) == 0;
@@ -165,13 +163,6 @@ static void check_content(srv_work *w)
 
 /* ---- Serving ----------------------------------------------------------------------------------------------------- */
 
-static void serve(srv_work *w)
-{
-    w->x.route->serve(&w->x);
-    if (!w->now.answered && w->now.request_done && !w->x.route->as_it_comes)
-        srv_send_problem(&w->x, 500, H1_RULE_NONE, UINT64_MAX, "the route didn't answer");
-}
-
 void srv_dispatch(srv_work *w, bool content_here)
 {
     srv_exchange *x = &w->x;
@@ -193,9 +184,9 @@ void srv_dispatch(srv_work *w, bool content_here)
     if (!w->now.answered)
         check_content(w);
     if (!w->now.answered && x->route->as_it_comes)
-        serve(w);
+        x->route->serve(x);
     if (!w->now.answered && !content_here && !w->now.request_done && (w->head.flags & H1_HEAD_EXPECT_CONTINUE) != 0)
-        srv_buffer_put(&w->out, CONTINUE, sizeof CONTINUE - 1);
+        srv_buffer_put(&w->out, "HTTP/1.1 100 Continue\r\n\r\n", 25);
 }
 
 void srv_dispatch_whole(srv_work *w)
@@ -205,13 +196,11 @@ void srv_dispatch_whole(srv_work *w)
     w->now.request_done = true;
     if (w->now.answered)
         return;
-    if (x->route->as_it_comes) {
-        if (x->route->content != NULL)
-            x->route->content(x, (h1_bytes){"", 0}, true);
-        if (!w->now.answered)
-            srv_send_problem(x, 500, H1_RULE_NONE, UINT64_MAX, "the route didn't answer");
-        return;
-    }
     x->content = (h1_bytes){w->content.bytes, w->content.len};
-    serve(w);
+    if (!x->route->as_it_comes)
+        x->route->serve(x);
+    else if (x->route->content != NULL)
+        x->route->content(x, (h1_bytes){"", 0}, true);
+    if (!w->now.answered)
+        srv_send_problem(x, 500, H1_RULE_NONE, UINT64_MAX, "the route didn't answer");
 }

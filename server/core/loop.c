@@ -17,13 +17,17 @@
 enum {
     BYTES = 128 * 1024, /* read at once */
     EVENTS = 256,
-    TURNS = 16,           /* calls for one client before others get theirs */
-    FILE_PART = 1 << 20,  /* of a file, sent at once */
-    DRAIN_LOOK_MS = 50,   /* between looks at who is idle by now */
-    ACCEPT_AGAIN_MS = 500 /* when descriptors were short */
+    TURNS = 16,          /* calls for one client before others get theirs */
+    FILE_PART = 1 << 20, /* of a file, sent at once */
+    DRAIN_LOOK_MS = 50,  /* between looks at who is idle by now */
 };
 
-typedef struct port port;
+/* A listener, at work. */
+typedef struct port {
+    srv_listener l;
+    uint32_t open;
+    bool accepting;
+} port;
 
 typedef struct client {
     srv_timer timer; /* first: a timer of the heap is its client */
@@ -34,13 +38,6 @@ typedef struct client {
     srv_peer peer;
 } client;
 
-/* A listener, at work. */
-struct port {
-    srv_listener l;
-    uint32_t open;
-    bool accepting;
-};
-
 typedef struct loop {
     const srv_loop *set;
     int epoll;
@@ -48,7 +45,7 @@ typedef struct loop {
     port ports[SRV_LISTENERS_MOST];
     uint8_t *bytes; /* [BYTES] */
     uint64_t now;
-    bool draining, short_of_descriptors;
+    bool draining;
 } loop;
 
 static void tell_time(loop *l)
@@ -131,8 +128,7 @@ static void accept_clients(loop *l, port *p)
         else if (errno != EINTR && errno != ECONNABORTED)
             return;
     }
-    l->short_of_descriptors = l->short_of_descriptors || p->open < p->l.most;
-    accept_more(l, p, false);
+    accept_more(l, p, p->open == 0);
 }
 
 /* ---- Clients that are here --------------------------------------------------------------------------------------- */
@@ -249,7 +245,7 @@ static void look_at_all(loop *l)
 
 static int time_to_wait(const loop *l)
 {
-    uint64_t most = l->draining ? DRAIN_LOOK_MS : l->short_of_descriptors ? ACCEPT_AGAIN_MS : INT32_MAX;
+    uint64_t most = l->draining ? DRAIN_LOOK_MS : INT32_MAX;
     uint64_t due = l->timers.count > 0 ? l->timers.entries[0].at : UINT64_MAX;
 
     if (due <= l->now)
@@ -283,11 +279,6 @@ static int wait_once(loop *l)
             serve(l, events[i].data.ptr, events[i].events);
     }
     ring_timers(l);
-    if (l->short_of_descriptors && count == 0) {
-        l->short_of_descriptors = false;
-        for (size_t i = 0; i < l->set->listener_count; i++)
-            accept_more(l, &l->ports[i], true);
-    }
     return 0;
 }
 

@@ -111,15 +111,21 @@ void srv_work_end(srv_conn *c);
 /* Date's value; made once a second. */
 h1_bytes srv_date(srv_service *service);
 
-/* ---- answer.c ---- */
+/* ---- head.c ---- */
+
+/* The field lines that the route added. Returns how many; there is room for SRV_ADDED_MOST. */
+uint16_t srv_put_added(const srv_work *w, h1_field_text *fields);
+
+/* Begin an answer: its head. Returns false where there is to be no content behind it. */
+bool srv_begin_answer(srv_work *w, unsigned status, const char *media_type, uint64_t len);
+
+/* ---- exchange/: what routes call, and the core too ---- */
 
 /* The words behind a status code; empty for one that has none. */
 h1_bytes srv_reason(unsigned status);
 
 /* Allow: with the methods of these bits. */
 void srv_add_allow(srv_exchange *x, unsigned methods);
-
-/* ---- stream.c ---- */
 
 /* Call the producer while there is room. */
 void srv_produce(srv_work *w);

@@ -72,10 +72,7 @@ static bool put_end(srv_work *w)
     h1_written written = {.len = 512};
     h1_write_result result = H1_WRITE_NO_ROOM;
 
-    for (uint16_t i = 0; i < w->added_count; i++) {
-        fields[i].name = (h1_bytes){w->added.bytes + w->fields_added[i].name_at, w->fields_added[i].name_len};
-        fields[i].value = (h1_bytes){w->added.bytes + w->fields_added[i].value_at, w->fields_added[i].value_len};
-    }
+    srv_put_added(w, fields);
     for (int i = 0; i < 2 && result == H1_WRITE_NO_ROOM; i++) {
         if (!srv_buffer_reserve(&w->out, written.len))
             return false;
