@@ -26,7 +26,7 @@ static void look(const srv_exchange *x, counter counters[COUNTERS])
         {"requests", "requests", c->requests},
         {"refused", "refused", c->refused},
         {"connections", "connections", c->connections},
-        {"open", "of them open", c->open},
+        {"open", "open", c->open},
         {"bytes_in", "bytes in", c->bytes_in},
         {"bytes_out", "bytes out", c->bytes_out},
         {"answers_1xx", "answers 1xx", c->status[1]},
@@ -78,7 +78,7 @@ void srv_serve_home(srv_exchange *x)
 
     look(x, counters);
     srv_page_begin(&t, "A workbench for HTTP/1.1 clients");
-    srv_text_add(&t, "<div class=\"row\">\n");
+    srv_text_add(&t, "<div class=\"counters\">\n");
     for (size_t i = 0; i < COUNTERS; i++)
         srv_text_format(&t, "<div><div class=\"number\" data-counter=\"%s\">%" PRIu64 "</div><div>%s</div></div>\n",
                         counters[i].name, counters[i].value, counters[i].title);

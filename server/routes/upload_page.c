@@ -50,13 +50,13 @@ void srv_send_uploaded_page(srv_exchange *x, const json_t *files, const json_t *
     for (size_t i = 0; i < json_array_size(files); i++) {
         srv_text_add(&t, "<tr>");
         for (size_t c = 0; c < sizeof COLUMNS / sizeof COLUMNS[0]; c++) {
-            srv_text_add(&t, c == 3 ? "<td><code>" : "<td>");
+            srv_text_add(&t, c == 3 ? "<td><code>" : c == 0 ? "<td class=\"name\">" : "<td>");
             put_value(&t, json_object_get(json_array_get(files, i), COLUMNS[c]));
             srv_text_add(&t, c == 3 ? "</code></td>" : "</td>");
         }
         srv_text_add(&t, "</tr>\n");
     }
-    srv_text_format(&t, "</table>\n<p>%zu files, %zu other fields. <a href=\"/h1/upload\">More</a></p>\n",
+    srv_text_format(&t, "</table>\n<p>Files: %zu, other fields: %zu. <a href=\"/h1/upload\">More</a></p>\n",
                     json_array_size(files), json_array_size(fields));
     srv_page_send(x, 200, &t);
 }
