@@ -8,6 +8,9 @@
 #include "outcome_judge.h"
 #include "transcript.h"
 
+/* A close that the message brings about comes soon; one that comes after seconds is a time-out of the server's. */
+enum { CLOSE_PATIENCE = 4 }; /* times the server's patience */
+
 /* A play going on. */
 typedef struct playing {
     conf_server_play play;
@@ -419,7 +422,12 @@ static bool is_settled(void *context, conf_wire *wire)
         conf_wire_wake(wire, patience - quiet);
         return false;
     }
-    return has_enough(p, seen) && !depends_on_close(p, seen);
+    if (!has_enough(p, seen))
+        return false;
+    if (quiet >= patience * CLOSE_PATIENCE || !depends_on_close(p, seen))
+        return true;
+    conf_wire_wake(wire, patience * CLOSE_PATIENCE - quiet);
+    return false;
 }
 
 static conf_transcript *transcript_of(const playing *p, conf_wire *wire)
