@@ -12,6 +12,7 @@ typedef struct link {
     conf_origin *origin;
     conf_wire *wire;
     size_t answered; /* requests on it that are answered, or are being */
+    bool refused;    /* what came can't be read on, and was answered with 400 */
     bool continued;  /* a 100 was sent to the request that isn't complete yet */
     bool over;
     conf_observed observed;
@@ -184,6 +185,19 @@ static void answer_expectation(link *l, const conf_observed *observed)
         play_text(l, "HTTP/1.1 100 Continue\r\n\r\n");
 }
 
+/* What can't be read any further, any origin server answers with 400; a proxy waits for that. */
+static void refuse(link *l, const conf_observed *observed)
+{
+    static const conf_move close = {.kind = CONF_MOVE_HALF_CLOSE};
+
+    if (l->refused || (observed->trace.last != H1_STOPPED && observed->trace.last != H1_REFUSED))
+        return;
+    l->refused = true;
+    play_text(l, "HTTP/1.1 400 Bad Request\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nConnection: close\r\n"
+                 "Content-Length: 0\r\n\r\n");
+    conf_wire_play(l->wire, &close, 1);
+}
+
 /* ---- Connections ---- */
 
 static bool settled(void *context, conf_wire *wire)
@@ -199,6 +213,7 @@ static bool settled(void *context, conf_wire *wire)
     while ((request = conf_observed_final(observed, l->answered)) != NULL)
         answer(l, observed, request);
     answer_expectation(l, observed);
+    refuse(l, observed);
     return conf_observed_closed(observed) && conf_wire_done(wire);
 }
 

@@ -160,7 +160,7 @@ static bool fits_nothing(const fitting *f)
     bool silent = observed == NULL || observed->received.len == 0;
 
     if (f->conduct->judged == CONF_JUDGED_UP) /* a request that is broken off has asked for nothing */
-        return silent || conf_observed_finals(observed) == 0;
+        return silent || (conf_observed_finals(observed) == 0 && conf_observed_fault(observed) == NULL);
     return silent && (!receives_responses(f) || !is_closed(f));
 }
 

@@ -1,0 +1,192 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# h1 conform --client and --proxy: what keeps to the RFC is green, and each way to break it turns red, by name.
+set -eu -o pipefail
+h1=${H1:?H1 has to name the built h1}
+here=$PWD/conformance/tests
+work=$(mktemp -d)
+proxy=
+trap '[ -z "$proxy" ] || kill "$proxy"; rm -rf "$work"' EXIT
+
+fail() {
+    cat "$work/out" "$work/err" >&2
+    echo "peers.sh: $*" >&2
+    exit 1
+}
+
+# ends STATUS PART COMMAND...: the command ends with that status, and its output or its errors have that part.
+ends() {
+    local due=$1 part=$2 status=0
+    shift 2
+    "$@" > "$work/out" 2> "$work/err" || status=$?
+    [ "$status" -eq "$due" ] || fail "$* ended with $status, not $due"
+    grep -qF -- "$part" "$work/out" "$work/err" || fail "$* did not say '$part'"
+}
+
+# ---- A client
+
+mkdir -p "$work/client/rfc9112"
+cat > "$work/client/rfc9112/6.3-client.case" << 'END'
+case length-ends-content
+title:  What lies behind the length is no content
+needs:  9112-6.3-15
+side:   response
+
+< HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokX
+
+client: status 200 body "ok"
+
+case leftover-is-no-response
+title:  What lies behind the length is no response to the next request either
+needs:  9112-9.2-03 9112-6.3-15
+side:   response
+
+< HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil
+
+client: status 200 body "ok"
+
+case length-is-a-number
+title:  A response whose length is no number is discarded
+needs:  9112-6.3-07
+side:   response
+
+< HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\nok
+
+client: error
+never:  client body "ok"
+
+case in-pieces
+title:  A response comes as it comes
+needs:  9112-6.3-15
+side:   exchange
+
+> GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n
+< HTTP/1.1 200 O
+|
+< K\r\nContent-Length: 4\r\n\r
+~ 20ms
+< \no
+|
+< kok
+
+client: status 200 body "okok"
+
+case for-another-method
+title:  A HEAD needs a client that can be told so
+needs:  9112-6.3-15
+side:   exchange
+
+> HEAD {path} HTTP/1.1\r\nHost: {host}\r\n\r\n
+< HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n
+
+client: status 200 body ""
+END
+
+# client STATUS PART MODE
+client() {
+    ends "$1" "$2" "$h1" conform --cases "$work/client" --timeout 1 --client "python3 '$here/peers_client.py' $3 {url} {url2}"
+}
+
+client 0 'MUST    5 of 5 cases pass' good
+grep -q 'skipped: 1 case, it needs a method, and the client.s command has no {method}' "$work/out" || fail 'HEAD was played'
+grep -q "which uses a connection again" "$work/out" || fail 'reuse was not seen'
+client 1 'fail: What lies behind the length is no content ' reads-on
+client 1 'fail: A response whose length is no number is discarded' guesses
+grep -q '= sent: HTTP/1.1 200 OK.r.nContent-Length: two' "$work/out" || fail 'the bytes that were played are not shown'
+client 1 'the response to the second request' mixes-up
+client 1 'fail: What the client sends: an HTTP/1.1 request without Host' names-no-host
+client 4 'it hung and was killed' hangs
+client 4 'exit status 7' stops
+client 4 "can't be played with" 'good; exit 3 #'
+# One that reports nothing is judged by its exit status alone.
+client 1 'judged by its exit status' silent
+ends 4 'sent no complete request' "$h1" conform --cases "$work/client" --timeout 1 --client true
+
+# ---- A proxy
+
+mkdir -p "$work/proxy/rfc9110" "$work/proxy/rfc9112"
+cat > "$work/proxy/rfc9110/7.6.1-proxy.case" << 'END'
+case named-field-is-removed
+title:  What Connection names ends here
+needs:  9110-7.6.1-02
+side:   proxy
+
+> GET {target} HTTP/1.1\r\nHost: {host}\r\nX-One-Hop: 1\r\nConnection: x-one-hop\r\nX-On: 2\r\n\r\n
+< HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes
+
+up:    accept field X-On = 2
+never: up field X-One-Hop = 1
+down:  status 200 body "yes"
+END
+cat > "$work/proxy/rfc9112/7.1-proxy.case" << 'END'
+case chunk-without-end
+title:  A broken body is not sent on
+needs:  9112-7.1-A02 9112-2.2-10
+side:   proxy
+
+> POST {target} HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokX0\r\n\r\n
+
+alt refused
+  down: status 400-499 close
+  up:   nothing
+alt forwarded
+  up:   accept body "ok"
+  < HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok
+  down: status 200 body "ok"
+
+case leftovers
+title:  What lies behind a broken body is no request
+needs:  9112-7.1-A02 9112-2.2-10
+side:   proxy
+
+> POST {target} HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokX0\r\n\r\n
+
+down:   status 400-499
+canary: same-write
+END
+cat > "$work/proxy/rfc9112/2.1-proxy.case" << 'END'
+case nothing-said
+title:  A case that says nothing of proxies
+needs:  9112-2.1-A01
+side:   request
+
+> GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n
+
+parser >: accept
+END
+
+free_port() {
+    python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# proxy STATUS PART MODE
+proxy() {
+    local port origin
+    origin=$(free_port)
+    rm -f "$work/port"
+    python3 "$here/peers_proxy.py" "$3" "$origin" > "$work/port" 2> "$work/proxy.err" &
+    proxy=$!
+    for _ in $(seq 50); do
+        [ -s "$work/port" ] && break
+        sleep 0.1
+    done
+    port=$(cat "$work/port")
+    ends "$1" "$2" "$h1" conform --cases "$work/proxy" --timeout 2 --proxy "http://127.0.0.1:$port" --origin-port "$origin"
+    kill "$proxy"
+    proxy=
+}
+
+proxy 0 '6 cases from 3 files' good
+grep -q 'skipped: 1 case, nothing in it is for a proxy; what was forwarded was looked at' "$work/out" || fail 'lint'
+grep -q 'fail' <(grep -v ' fail ' "$work/out") && fail 'a good proxy was accused'
+proxy 1 'expected: never up: field X-One-Hop = 1' keeps-named
+grep -q '= at the origin: GET /' "$work/out" || fail 'what came to the origin is not shown'
+proxy 1 'fail: A broken body is not sent on' forwards-bad
+grep -q 'What the proxy forwards: .*chunk' "$work/out" || fail 'what was forwarded was not read strictly'
+proxy 1 'that nobody sent' smuggles
+proxy 1 'responses to at most' answers-twice
+proxy 1 'the request behind one that was refused is no request' goes-on
+ends 4 "can't be played with" "$h1" conform --cases "$work/proxy" --timeout 1 --proxy http://127.0.0.1:1 \
+    --origin-port "$(free_port)"
+ends 2 'needs --origin-port' "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:1
+echo "what keeps to the RFC is green, and each of 10 ways to break it turns red"
