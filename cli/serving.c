@@ -31,6 +31,9 @@ void cli_serving_catch(sigset_t *waiting)
     sigdelset(waiting, SIGTERM);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    /* A client that goes away while a file is sent: sendfile() has no flag that says not to raise it. */
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
 }
 
 cli_status cli_serving_listen(const cli_command *command, const char *option, const char *word, int *fd)

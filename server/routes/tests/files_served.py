@@ -203,6 +203,16 @@ class Served(unittest.TestCase):
         opened = [os.readlink(f"/proc/{self.server.pid}/fd/{fd}") for fd in os.listdir(f"/proc/{self.server.pid}/fd")]
         self.assertEqual([name for name in opened if "shrinks" in name], [])
 
+    def test_clients_that_go_away_harm_nobody(self):
+        for _ in range(5):
+            peer = socket.create_connection(("127.0.0.1", self.port), 20)
+            peer.sendall(b"GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
+            peer.recv(100000)
+            peer.close()
+        self.assertEqual(self.get("/look/a.js")[2], b"1;")
+        opened = [os.readlink(f"/proc/{self.server.pid}/fd/{fd}") for fd in os.listdir(f"/proc/{self.server.pid}/fd")]
+        self.assertEqual([name for name in opened if name.endswith("/big")], [])
+
     def test_folders_are_not_listed_where_that_is_not_wanted(self):
         server, port = self.serve(self.root, "--no-listing")
         self.addCleanup(self.end, server)
