@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/conform_baseline.h"
 #include "cli/conform_live.h"
+#include "cli/conform_matrix.h"
 #include "cli/conform_parser.h"
 #include "cli/conform_peers.h"
 #include "cli/nearest.h"
@@ -321,31 +322,80 @@ static cli_status prepare(testing *t)
     return status;
 }
 
+/* Several servers, one after the other: where they differ. */
+static cli_status compare(conf_suite *suite, char **urls, size_t count)
+{
+    testing *tests = conf_alloc(suite->memory, count * sizeof *tests);
+    const conf_run **runs = conf_alloc(suite->memory, count * sizeof *runs);
+    const char **names = conf_alloc(suite->memory, count * sizeof *names);
+    cli_status status = CLI_OK;
+    cli_output output;
+
+    for (size_t i = 0; i < count && status == CLI_OK; i++) {
+        tests[i] = (testing){.suite = suite, .url = urls[i]};
+        status = prepare(&tests[i]);
+        options.live.headers.count = 0; /* they stand in the cases now */
+        if (status == CLI_OK)
+            status = play(&tests[i]);
+        runs[i] = &tests[i].run;
+        names[i] = tests[i].target;
+    }
+    if (status == CLI_OK)
+        status = cli_output_open(&output, options.path, (cli_colour_choice)options.colour);
+    if (status != CLI_OK)
+        return status;
+    cli_conform_matrix(output.stream, runs, names, count);
+    for (size_t i = 0; i < count && status == CLI_OK; i++)
+        status = status_of(&tests[i]);
+    return cli_output_close(&output, status);
+}
+
+/* What the command line asks for and can't be had together. NULL where all goes together. */
+static const char *clash(size_t urls)
+{
+    if (urls > 1 && (options.format != FORMAT_TEXT || options.baseline != NULL || options.new_baseline != NULL))
+        return "several URLs give a matrix as text, without a baseline";
+    if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
+        return "with several URLs there is no --start, --dry-run or --list";
+    return NULL;
+}
+
+static cli_status conform_suite(conf_suite *suite, char **urls, size_t count)
+{
+    testing t = {.suite = suite, .url = count > 0 ? urls[0] : NULL};
+    cli_status status;
+
+    if (count > 1)
+        return compare(suite, urls, count);
+    status = prepare(&t);
+    return status == CLI_OK ? conform_cases(&t) : status;
+}
+
 static cli_status conform(char **words, size_t count)
 {
     const char *directory = cli_cases_directory(options.cases);
     conf_memory memory = {0};
     cli_status status;
     conf_suite suite;
-    testing t = {.suite = &suite, .url = count > 0 ? words[0] : NULL};
 
-    if (count > 1)
-        return cli_usage(&cli_conform, "'%s' is not expected here: one URL is tested at a time", words[1]);
+    if (clash(count) != NULL)
+        return cli_usage(&cli_conform, "%s", clash(count));
     if (directory == NULL)
         return cli_usage(&cli_conform, "there are no case files beside h1; --cases DIR says where they are");
     conf_suite_init(&suite, &memory, cli_ledger());
     conf_suite_read_tree(&suite, directory);
     say_faults(&suite);
-    status = suite.case_count == 0 || !narrow(&suite) ? CLI_UNUSABLE : prepare(&t);
-    if (status == CLI_OK)
-        status = conform_cases(&t);
+    if (suite.case_count == 0 || !narrow(&suite))
+        status = CLI_UNUSABLE;
+    else
+        status = conform_suite(&suite, words, count);
     conf_memory_free(&memory);
     return status;
 }
 
 const cli_command cli_conform = {
     "conform",
-    "[URL]",
+    "[URL...]",
     "Play the conformance cases to libh1 itself, at every cut, or to a live server.",
     "URL is http://HOST:PORT/PATH, https://HOST:PORT/PATH or unix:/SOCKET. Exit status: 0 all as the cases say; 1 a\n"
     "case failed; 2 usage, or a slip in a case file; 4 no case was played, or too many were inconclusive.",
