@@ -68,8 +68,12 @@ class Browser(unittest.TestCase):
 
     def test_policy_stops_foreign_scripts(self):
         self.open("/")
-        self.assertEqual(self.page.run("""(() => { const s = document.createElement('script'); s.textContent = 'window.ran=1';
-            document.body.append(s); return window.ran || 0; })()"""), 0)
+        self.assertEqual(self.page.run("""(() => {
+            const script = document.createElement('script');
+            script.textContent = 'window.ran = 1';
+            document.body.append(script);
+            return window.ran || 0;
+        })()"""), 0)
         self.assertEqual(self.page.run("getComputedStyle(document.body).maxWidth"), "736px")
 
     def test_follows_a_redirection(self):

@@ -31,8 +31,9 @@ class Chromium:
         in_read, self.write_end = os.pipe()
         self.read_end, out_write = os.pipe()
         self.rest, self.number, self.events = b"", 0, []
-        words = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+        words = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                 "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                 "--disable-sync", "--disable-extensions",
                  "--hide-scrollbars", "--disable-lcd-text",
                  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", f"--user-data-dir={self.profile.name}",
                  "--remote-debugging-pipe", "about:blank"]
