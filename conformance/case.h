@@ -47,6 +47,7 @@ typedef enum conf_match_kind {
     CONF_MATCH_CLOSE,
     CONF_MATCH_ERROR,
     CONF_MATCH_NOTHING,
+    CONF_MATCH_SAME,  /* name: that field is what it is in the first message, or missing in both */
     CONF_MATCH_BYTES, /* value: these bytes occur in what was received */
 } conf_match_kind;
 

@@ -277,6 +277,7 @@ static const matcher MATCHERS[] = {
     [CONF_MATCH_CLOSE] = {"close", NULL},
     [CONF_MATCH_ERROR] = {"error", NULL},
     [CONF_MATCH_NOTHING] = {"nothing", NULL},
+    [CONF_MATCH_SAME] = {"same", NULL},
     [CONF_MATCH_BYTES] = {"bytes", NULL},
 };
 

@@ -55,6 +55,7 @@ static const matcher MATCHERS[] = {
     {"close", CONF_MATCH_CLOSE, SHAPE_NONE, true, NULL},
     {"error", CONF_MATCH_ERROR, SHAPE_NONE, true, NULL},
     {"nothing", CONF_MATCH_NOTHING, SHAPE_NONE, true, NULL},
+    {"same", CONF_MATCH_SAME, SHAPE_NAME, true, NULL},
     {"bytes", CONF_MATCH_BYTES, SHAPE_SIZED, true, NULL},
 };
 

@@ -3,6 +3,7 @@
 #include "outcome_judge.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "judge_message.h"
 
@@ -172,6 +173,36 @@ static bool fits_bytes(const fitting *f, const conf_match *match)
            memmem(observed->received.at, observed->received.len, match->value.at, match->value.len) != NULL;
 }
 
+/* The first field line of a name; NULL where there is none. */
+static const h1_field *field_of(const fitting *f, const conf_seen *seen, conf_bytes name)
+{
+    const char *bytes = (const char *)f->conduct->observed->bytes;
+
+    for (size_t i = 0; i < seen->head->fields; i++) {
+        const h1_field *field = &seen->fields[i];
+        if (field->name_len == name.len && strncasecmp(bytes + field->name_at, (const char *)name.at, name.len) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+/* A field that is what it is in the first message. */
+static bool fits_same(const fitting *f, const conf_match *match)
+{
+    const conf_seen *seen = message_of(f, match);
+    const conf_seen *first = seen != NULL ? conf_observed_final(f->conduct->observed, 0) : NULL;
+    const h1_field *field = seen != NULL ? field_of(f, seen, match->name) : NULL;
+    const h1_field *before = seen != NULL ? field_of(f, first, match->name) : NULL;
+    conf_bytes values[2];
+
+    if (seen == NULL || field == NULL || before == NULL)
+        return seen != NULL && field == before;
+    values[0] = conf_seen_value(f->memory, f->conduct->observed->bytes, field);
+    values[1] = conf_seen_value(f->memory, f->conduct->observed->bytes, before);
+    return values[0].len == values[1].len &&
+           (values[0].len == 0 || memcmp(values[0].at, values[1].at, values[0].len) == 0);
+}
+
 static bool in_ranges(unsigned status, const conf_match *match)
 {
     for (size_t i = 0; i < match->range_count; i++) {
@@ -256,6 +287,8 @@ static bool fits(const fitting *f, const conf_match *match)
         fit = fits_error(f, match);
     else if (match->kind == CONF_MATCH_NOTHING)
         fit = fits_nothing(f);
+    else if (match->kind == CONF_MATCH_SAME)
+        fit = fits_same(f, match);
     else if (match->kind == CONF_MATCH_BYTES)
         fit = fits_bytes(f, match);
     else if (f->conduct->judged == CONF_JUDGED_CLIENT && is_reported(match->kind))

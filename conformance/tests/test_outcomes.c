@@ -202,6 +202,23 @@ static void matchers_look_into_the_message(void **state)
     JUDGE_ALL(rows);
 }
 
+static void a_field_is_compared_with_the_first_response(void **state)
+{
+    static const char text[] = MUST "server: response 2 same X-A\n";
+    static const row rows[] = {
+        {text, OK OK, CONF_STILL_OPEN, CONF_PASS, 1},
+        {text, BAD BAD, CONF_STILL_OPEN, CONF_PASS, 1},
+        {text, BAD OK, CONF_STILL_OPEN, CONF_FAIL, 0},
+        {text, OK BAD, CONF_STILL_OPEN, CONF_FAIL, 0},
+        {text, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nx-a: c\r\n\r\n" OK, CONF_STILL_OPEN, CONF_FAIL, 0},
+        {text, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nx-a: b\r\n\r\n" OK, CONF_STILL_OPEN, CONF_PASS, 1},
+        {text, OK, CONF_STILL_OPEN, CONF_FAIL, 0},
+    };
+
+    (void)state;
+    JUDGE_ALL(rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +231,7 @@ int main(void)
         cmocka_unit_test(a_501_is_a_refusal),
         cmocka_unit_test(what_never_may_be_outweighs_what_may),
         cmocka_unit_test(matchers_look_into_the_message),
+        cmocka_unit_test(a_field_is_compared_with_the_first_response),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
