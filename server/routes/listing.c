@@ -18,6 +18,10 @@
 #include "server/routes/files_root.h"
 #include "server/routes/text.h"
 
+enum {
+    ENCODED_MOST = 3 * NAME_MAX, /* bytes of a name in a link */
+};
+
 typedef struct entry {
     char *name;
     bool is_folder;
@@ -130,7 +134,7 @@ static void write_head(srv_text *page, const listing *l)
 /* href is "./" and the name, so that a colon in it doesn't make it a URI with a scheme. */
 static void write_link(srv_text *page, const entry *e)
 {
-    uint8_t encoded[3 * NAME_MAX];
+    uint8_t encoded[ENCODED_MOST];
     size_t len, name_len = strlen(e->name);
     const char *end = e->is_folder ? "/" : "";
 
