@@ -18,10 +18,6 @@
 #include "server/routes/files_root.h"
 #include "server/routes/text.h"
 
-enum {
-    ENCODED_MOST = 3 * NAME_MAX, /* bytes of a name in a link */
-};
-
 typedef struct entry {
     char *name;
     bool is_folder;
@@ -134,7 +130,7 @@ static void write_head(srv_text *page, const listing *l)
 /* href is "./" and the name, so that a colon in it doesn't make it a URI with a scheme. */
 static void write_link(srv_text *page, const entry *e)
 {
-    uint8_t encoded[ENCODED_MOST];
+    uint8_t encoded[3 * NAME_MAX];
     size_t len, name_len = strlen(e->name);
     const char *end = e->is_folder ? "/" : "";
 
@@ -159,7 +155,7 @@ static void write_size(srv_text *page, uint64_t size)
         srv_text_format(page, "%" PRIu64, size);
         return;
     }
-    while (size >= 1000 * 1024 && unit + 1 < sizeof units / sizeof *units) {
+    while (size >= UINT64_C(1000) * 1024 && unit + 1 < sizeof units / sizeof *units) {
         size /= 1024;
         unit++;
     }
