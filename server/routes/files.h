@@ -8,8 +8,8 @@
  * - What starts with a dot isn't there (404), nor what a link leads to outside the folder.
  * - Everything may be kept by caches but has to be asked for again (Cache-Control: no-cache): files here change
  * whenever their owner likes.
- * - 304 leaves Last-Modified out, as it has an ETag (RFC 9110 section 15.4.5), and 206 leaves it and Content-Type out
- *   where the request has an If-Range (section 15.3.7): its sender has them.
+ * - Last-Modified is left out of 304, as it has an ETag (RFC 9110 section 15.4.5), and of 206 where the request has an
+ *   If-Range (section 15.3.7): its sender has it. Content-Type stays, as whoever sends content says what it is (8.3).
  *
  * Validators: a file is settled once it hasn't changed for two seconds, by the time of its inode's last change, which
  * no program can set. Before that it may change again without a sign of it, as the clock of file systems goes in steps;
@@ -23,7 +23,7 @@
 
 #include <sys/stat.h>
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 #include "server/routes/conditional.h"
 
 /* A folder to serve, the context of its route. */
