@@ -2,6 +2,8 @@
 /* See asked.h. */
 #include "asked.h"
 
+#include <string.h>
+
 static h1_answers answers_to(const h1_head *head)
 {
     if (head->major == 0)
@@ -31,6 +33,19 @@ static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const
     asked->at[asked->count++] = one;
 }
 
+/* A request that libh1 can't read. */
+static h1_answers guess(conf_bytes bytes)
+{
+    const uint8_t *end = bytes.len > 0 ? memchr(bytes.at, '\n', bytes.len) : NULL;
+    size_t line = end != NULL ? (size_t)(end - bytes.at) : bytes.len;
+
+    if (line >= 5 && memcmp(bytes.at, "HEAD ", 5) == 0)
+        return H1_TO_HEAD;
+    if (line >= 4 && memmem(bytes.at, line, "HTTP/", 5) == NULL && memcmp(bytes.at, "GET ", 4) == 0)
+        return H1_TO_09;
+    return H1_TO_OTHER;
+}
+
 conf_asked conf_asked_in(conf_memory *memory, conf_bytes bytes)
 {
     conf_input input = {.bytes = bytes.at, .len = bytes.len, .side = H1_REQUESTS, .mode = H1_AUDIT};
@@ -42,5 +57,10 @@ conf_asked conf_asked_in(conf_memory *memory, conf_bytes bytes)
         take(memory, &asked, bytes, &trace.events[i].event);
     asked.unfinished = trace.last == H1_INCOMPLETE;
     conf_trace_free(&trace);
+    asked.answer_count = asked.count;
+    if (asked.count > 0)
+        return asked;
+    asked.answers = conf_alloc(memory, sizeof *asked.answers);
+    asked.answers[asked.answer_count++] = guess(bytes);
     return asked;
 }

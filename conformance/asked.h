@@ -16,9 +16,11 @@ typedef struct conf_asked_one {
 typedef struct conf_asked {
     conf_asked_one *at; /* [count] each head that could be read */
     size_t count;
-    h1_answers *answers; /* [count] the same, for whoever reads the responses */
-    bool unfinished;     /* the bytes end inside a request */
-    bool refused;        /* strict mode refuses something in them */
+    h1_answers *answers; /* [answer_count] the same, for whoever reads the responses; where no head could be read, what
+                            a server would most likely take the bytes for */
+    size_t answer_count;
+    bool unfinished; /* the bytes end inside a request */
+    bool refused;    /* strict mode refuses something in them */
 } conf_asked;
 
 /* bytes must stay; everything else lives in memory. */

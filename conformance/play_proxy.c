@@ -136,12 +136,15 @@ static void add_proof(conf_memory *memory, conf_result *result, const char *bloc
     conf_result_add(memory, result, &d);
 }
 
-/* More requests than were sent came to the origin, and one of them is none of those. */
+/* A request that is none of those that were sent came to the origin, and neither client nor proxy know of it: there
+ * were more requests than were sent, and more than came back responses. A proxy that reads bytes leniently, and answers
+ * all that it reads, smuggles nothing. */
 static bool is_smuggled(const conf_proxy_play *play)
 {
     size_t asked = play->asked.count > 0 ? play->asked.count : 1;
+    size_t requests = play->up->requests;
 
-    return play->up->unattributed > 0 && play->up->requests > asked;
+    return play->up->unattributed > 0 && requests > asked && requests > conf_observed_finals(&play->down);
 }
 
 static void judge_proofs(const conf_proxy_play *play, conf_result *result)

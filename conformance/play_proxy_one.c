@@ -133,6 +133,6 @@ void conf_proxy_play_begin(conf_proxy_play *play)
     plan.moves = play->moves.at;
     plan.move_count = play->moves.count;
     plan.answers = play->asked.answers;
-    plan.answer_count = play->asked.count;
+    plan.answer_count = play->asked.answer_count;
     conf_net_connect(play->net, &play->proxy->peer, &plan);
 }

@@ -36,6 +36,38 @@ static bool is_held_against(const looking *l, h1_rule rule)
     return info->area != H1_AREA_MESSAGE || l->brought == NULL || find(l->brought, rule) == NULL;
 }
 
+/* May a rule that is broken not be passed on either? By number of the rule: the clause that says so. */
+static bool is_forbidden_to_pass_on(h1_rule rule)
+{
+    static const h1_rule rules[] = {
+        H1_RULE_BARE_CR,                               /* RFC 9112 section 2.2 */
+        H1_RULE_WHITESPACE_BEFORE_FIELDS,              /* RFC 9112 section 2.2 */
+        H1_RULE_HTTP_VERSION_MINOR,                    /* RFC 9112 section 2.3: its own version */
+        H1_RULE_HTTP_VERSION_MAJOR,                    /* the same */
+        H1_RULE_HOST_MISSING,                          /* RFC 9112 section 3.2: 400 */
+        H1_RULE_HOST_REPEATED,                         /* the same */
+        H1_RULE_HOST_INVALID,                          /* the same */
+        H1_RULE_FIELD_SPACE_BEFORE_COLON,              /* RFC 9112 section 5.1 */
+        H1_RULE_OBS_FOLD,                              /* RFC 9112 section 5.2 */
+        H1_RULE_FIELD_VALUE_NUL,                       /* RFC 9110 section 5.5 */
+        H1_RULE_CONTENT_LENGTH_INVALID,                /* RFC 9110 section 8.6 */
+        H1_RULE_CONTENT_LENGTH_DIFFERS,                /* the same */
+        H1_RULE_CONTENT_LENGTH_REPEATED,               /* the same */
+        H1_RULE_CONTENT_LENGTH_WITH_TRANSFER_ENCODING, /* RFC 9112 section 6.3 */
+    };
+
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (rules[i] == rule)
+            return true;
+    }
+    return false;
+}
+
+static bool was_brought(const looking *l, h1_rule rule)
+{
+    return l->brought != NULL && find(l->brought, rule) != NULL;
+}
+
 /* The bytes from a little before the place on: a peer may have sent a lot. */
 static void keep_bytes(const looking *l, h1_span span, conf_sent_rule *row)
 {
@@ -53,6 +85,7 @@ static void take(void *context, h1_rule rule, h1_span span, h1_span second)
     const looking *l = context;
     conf_sent *sent = l->sent;
     conf_sent_rule *row = find(sent, rule);
+    bool passed_on = was_brought(l, rule) && !is_forbidden_to_pass_on(rule);
 
     (void)second;
     if (!is_held_against(l, rule))
@@ -60,9 +93,13 @@ static void take(void *context, h1_rule rule, h1_span span, h1_span second)
     if (row == NULL) {
         sent->rules = conf_grow(sent->memory, sent->rules, sent->rule_count, sizeof *row);
         row = &sent->rules[sent->rule_count++];
-        *row = (conf_sent_rule){.rule = rule, .side = l->observed->side, .where = l->where};
+        *row = (conf_sent_rule){.rule = rule, .side = l->observed->side, .passed_on = true};
+    }
+    if (row->count == 0 || (row->passed_on && !passed_on)) {
+        row->where = l->where;
         keep_bytes(l, span, row);
     }
+    row->passed_on = row->passed_on && passed_on;
     row->count++;
 }
 
@@ -166,13 +203,14 @@ static conf_result broken(const conf_sent *sent, const conf_sent_rule *row, cons
     conf_difference d = {.block = "sent", .feeding = "live", .placed = true, .side = row->side, .at = row->place};
 
     conf_put(memory, &expected, "no message breaks %s", need->id);
-    conf_put(memory, &actual, "%zu of %zu messages do, the first in %s", row->count, sent->messages, row->where);
+    conf_put(memory, &actual, "%zu of %zu messages do%s, the first in %s", row->count, sent->messages,
+             row->passed_on ? ", as they came" : "", row->where);
     d.expected = (conf_bytes){expected.at, expected.len};
     d.actual = (conf_bytes){actual.at, actual.len};
     c->rule = row->rule;
     c->bytes[row->side] = row->bytes;
     conf_result_add(memory, &result, &d);
-    result.state = state_of(info);
+    result.state = row->passed_on ? CONF_USED_LIBERTY : state_of(info);
     return result;
 }
 
