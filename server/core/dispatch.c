@@ -60,10 +60,14 @@ static bool split_target(srv_exchange *x)
 
 static const srv_route *find_route(const srv_pool *pool, h1_bytes path)
 {
-    for (size_t i = 0; i < pool->place_count; i++) {
-        const srv_place *place = &pool->places[i];
-        bool below = path.len > place->len && place->route->path[place->len - 1] == '/' && !place->route->exact;
-        if ((path.len == place->len || below) && memcmp(path.at, place->route->path, place->len) == 0)
+    const srv_place *place = pool->places, *end = pool->places + pool->place_count;
+
+    while (place < end && place->len > path.len)
+        place++;
+    for (; place < end; place++) {
+        const char *text = place->route->path;
+        bool below = text[place->len - 1] == '/' && !place->route->exact;
+        if ((path.len == place->len || below) && memcmp(path.at, text, place->len) == 0)
             return place->route;
     }
     return NULL;

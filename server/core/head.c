@@ -71,19 +71,12 @@ static bool write_head(srv_work *w, unsigned status, const h1_field_text *fields
 
 /* Content-Length stands in every answer that may have content and whose length is known; one that has none, and streams
  * of unknown length, go without. */
-static bool put_head(srv_work *w, unsigned status, const char *media_type, uint64_t len)
+static bool make_head(srv_work *w, unsigned status, const char *media_type, uint64_t len)
 {
     h1_field_text fields[FIELDS_MOST];
     char number[NUMBER_MOST];
     uint16_t n = 0;
-    bool keep;
 
-    if (len == SRV_LENGTH_UNKNOWN && !w->now.chunked && !w->now.silent)
-        w->now.close = true;
-    keep = keeps(w);
-    w->now.close = !keep;
-    if (w->x.head != NULL && w->head.major == 0)
-        return !w->now.broken; /* HTTP/0.9 has no heads */
     add(fields, &n, "Date", srv_date(w->x.service));
     if (media_type != NULL)
         add(fields, &n, "Content-Type", (h1_bytes){media_type, strlen(media_type)});
@@ -91,12 +84,55 @@ static bool put_head(srv_work *w, unsigned status, const char *media_type, uint6
         add(fields, &n, "Transfer-Encoding", (h1_bytes){"chunked", 7});
     else if (len != SRV_LENGTH_UNKNOWN && status != 204 && status != 304)
         add(fields, &n, "Content-Length", number_text(len, number));
-    if (!keep)
+    if (w->now.close)
         add(fields, &n, "Connection", (h1_bytes){"close", 5});
     else if (w->head.minor == 0)
         add(fields, &n, "Connection", (h1_bytes){"keep-alive", 10});
     n = (uint16_t)(n + srv_put_added(w, fields + n));
-    return !w->now.broken && write_head(w, status, fields, n);
+    return write_head(w, status, fields, n);
+}
+
+/* The same answer within the same second has the same head: it is taken from the last one, which the writer has seen.
+ */
+static bool put_head(srv_work *w, unsigned status, const char *media_type, uint64_t len)
+{
+    srv_pool *pool = w->x.service->pool;
+    size_t type_len = media_type != NULL ? strlen(media_type) + 1 : 0, before = srv_buffer_left(&w->out);
+    srv_head_key key;
+
+    if (w->now.broken || w->added_count > 0 || type_len == 1 || type_len > sizeof key.media_type)
+        return !w->now.broken && make_head(w, status, media_type, len);
+    memset(&key, 0, sizeof key);
+    key.time = w->x.service->time;
+    key.len = len;
+    key.status = status;
+    key.silent = w->now.silent;
+    key.chunked = w->now.chunked;
+    key.keep = !w->now.close;
+    key.old = w->head.minor == 0;
+    if (media_type != NULL)
+        memcpy(key.media_type, media_type, type_len);
+    if (pool->last_len > 0 && memcmp(&key, &pool->last_key, sizeof key) == 0)
+        return srv_buffer_put(&w->out, pool->last_head, pool->last_len);
+    if (!make_head(w, status, media_type, len))
+        return false;
+    before = srv_buffer_left(&w->out) - before;
+    if (before <= sizeof pool->last_head) {
+        pool->last_len = before;
+        pool->last_key = key;
+        memcpy(pool->last_head, w->out.bytes + w->out.len - before, before);
+    }
+    return true;
+}
+
+static bool put_any_head(srv_work *w, unsigned status, const char *media_type, uint64_t len)
+{
+    if (len == SRV_LENGTH_UNKNOWN && !w->now.chunked && !w->now.silent)
+        w->now.close = true;
+    w->now.close = !keeps(w);
+    if (w->x.head != NULL && w->head.major == 0)
+        return !w->now.broken; /* HTTP/0.9 has no heads */
+    return put_head(w, status, media_type, len);
 }
 
 static void forget_added(srv_work *w)
@@ -117,14 +153,14 @@ bool srv_begin_answer(srv_work *w, unsigned status, const char *media_type, uint
     w->now.silent = status == 204 || status == 304 || (w->x.head != NULL && (w->head.flags & H1_HEAD_HEAD) != 0);
     if (srv_buffer_left(&w->out) == 0)
         w->sent_at = w->x.service->now_ms;
-    begins = put_head(w, status, media_type, status == 205 ? 0 : len);
+    begins = put_any_head(w, status, media_type, status == 205 ? 0 : len);
     forget_added(w);
     if (begins)
         return !w->now.silent && status != 205;
     w->now.broken = w->now.chunked = false;
     w->now.close = true;
     w->now.status = 500;
-    if (put_head(w, 500, "text/plain", sizeof text - 1) && !w->now.silent &&
+    if (put_any_head(w, 500, "text/plain", sizeof text - 1) && !w->now.silent &&
         srv_buffer_put(&w->out, text, sizeof text - 1))
         w->now.content_out = sizeof text - 1;
     return false;

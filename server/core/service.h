@@ -3,7 +3,7 @@
 #ifndef SERVER_CORE_SERVICE_H
 #define SERVER_CORE_SERVICE_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 typedef struct srv_limits {
     h1_limits parser;       /* head, target, fields … */

@@ -82,8 +82,21 @@ typedef struct srv_place {
     size_t len;
 } srv_place;
 
+/* What an answer's head is made of, where its route adds no field lines. */
+typedef struct srv_head_key {
+    int64_t time;
+    uint64_t len;
+    unsigned status;
+    bool silent, chunked, keep, old; /* old: HTTP/1.0 */
+    char media_type[64];             /* filled with zero bytes */
+} srv_head_key;
+
 /* What a service keeps for its connections. */
 typedef struct srv_pool {
+    srv_head_key last_key; /* the next head is likely to be the one written last */
+    uint8_t last_head[256];
+    size_t last_len;
+
     srv_work *spare;
     size_t spares;
     int64_t time; /* that date is the text of */

@@ -6,7 +6,7 @@
 #ifndef SERVER_ROUTES_CONDITIONAL_H
 #define SERVER_ROUTES_CONDITIONAL_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 enum {
     SRV_TAG_MOST = 63, /* bytes of an entity-tag of ours */

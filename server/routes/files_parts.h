@@ -3,7 +3,7 @@
 #ifndef SERVER_ROUTES_FILES_PARTS_H
 #define SERVER_ROUTES_FILES_PARTS_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 #include "server/routes/ranges.h"
 
 /* Answer 206 with parts of a file, each with its Content-Type and Content-Range. Content is read as the client takes

@@ -3,7 +3,7 @@
 #ifndef SERVER_ROUTES_FORM_H
 #define SERVER_ROUTES_FORM_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 typedef enum srv_form {
     SRV_FORM_OK = 0,

@@ -5,5 +5,5 @@
 
 void srv_serve_hello(srv_exchange *x)
 {
-    srv_send_text(x, 200, SRV_PLAIN, "Hello, World!\n");
+    srv_send(x, 200, SRV_PLAIN, (h1_bytes){"Hello, World!\n", 14});
 }

@@ -3,7 +3,7 @@
 #ifndef SERVER_ROUTES_LISTING_H
 #define SERVER_ROUTES_LISTING_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 enum {
     SRV_LISTING_MOST = 10000, /* entries; how many there are beyond is told */

@@ -3,7 +3,7 @@
 #ifndef SERVER_ROUTES_MEMORY_H
 #define SERVER_ROUTES_MEMORY_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 enum {
     SRV_MEMORY_MOST = 256,            /* representations */

@@ -4,7 +4,7 @@
 #ifndef SERVER_ROUTES_REQUEST_H
 #define SERVER_ROUTES_REQUEST_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 /* What stands in the path behind the route's own. */
 h1_bytes srv_rest(const srv_exchange *x);

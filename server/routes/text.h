@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 /* All zero is the empty text. */
 typedef struct srv_text {

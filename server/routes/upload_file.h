@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 #include "server/frames/store.h"
 
 typedef struct srv_incoming {

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 
 /* Answer with a page.
  *

@@ -421,6 +421,26 @@ static void keep_record(void *context, const srv_record *record)
              record->offset == UINT64_MAX ? -1 : (int)record->offset, (int)record->content_out);
 }
 
+/* Heads that are alike are kept for the next answer: not beyond their second, and not for an answer that differs. */
+static void gives_each_answer_its_own_head(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, GET_HELLO GET_HELLO "GET /below/x HTTP/1.1\r\n" HOST "\r\n" GET_HELLO);
+    assert_string_equal(wire_say(&w, NULL), "200(hello) 200(hello) 200(/below/x) 200(hello) open");
+    w.service.time++;
+    w.out_len = 0;
+    feed(&w, GET_HELLO);
+    w.out[w.out_len] = '\0';
+    assert_non_null(strstr((char *)w.out, "Date: Sun, 06 Nov 1994 08:49:38 GMT\r\n"));
+    feed(&w, "GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
+             "GET /hello HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n");
+    assert_string_equal(wire_say(&w, NULL), "200(hello) 200(hello) 200(hello)! closed");
+    wire_end(&w);
+}
+
 static void records_each_exchange_once(void **state)
 {
     char text[256] = "", due[64];
@@ -459,6 +479,7 @@ int main(void)
         cmocka_unit_test(stops_reading_while_the_client_takes_nothing),
         cmocka_unit_test(answers_all_to_a_client_that_reads_slowly),
         cmocka_unit_test(names_rule_offset_and_clause_of_a_fault),
+        cmocka_unit_test(gives_each_answer_its_own_head),
         cmocka_unit_test(records_each_exchange_once),
     };
 

@@ -4,7 +4,7 @@
 #ifndef SERVER_ROUTES_TESTS_ASKED_H
 #define SERVER_ROUTES_TESTS_ASKED_H
 
-#include "server/core/exchange.h"
+#include "server/exchange/exchange.h"
 #include "server/core/service.h"
 
 enum {

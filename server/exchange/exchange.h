@@ -6,8 +6,8 @@
  * Connection, Content-Length, Transfer-Encoding and what a HEAD or 304 leaves out are the core's business.
  *
  * Every span of a request stays good until the exchange is over, however long its content takes to arrive. */
-#ifndef SERVER_CORE_EXCHANGE_H
-#define SERVER_CORE_EXCHANGE_H
+#ifndef SERVER_EXCHANGE_H
+#define SERVER_EXCHANGE_H
 
 #include "h1/h1.h"
 #include "h1/write.h"
