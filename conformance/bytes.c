@@ -7,7 +7,7 @@
 
 enum { MOST_BYTES = 1 << 20 };
 
-const conf_variables conf_parser_variables = {"h.example", "80", "/", "o.example", "/"};
+const conf_variables conf_parser_variables = {"h.example", "80", "/", "o.example", "/", "\"h1\""};
 
 /* What is being read; `at` is the next character. */
 typedef struct escaped {
@@ -156,8 +156,9 @@ static const char *read_variable(escaped *e)
     const struct {
         const char *name, *value;
     } names[] = {
-        {"{host}", e->variables->host},     {"{port}", e->variables->port},     {"{path}", e->variables->path},
-        {"{origin}", e->variables->origin}, {"{target}", e->variables->target},
+        {"{host}", e->variables->host},     {"{port}", e->variables->port},
+        {"{path}", e->variables->path},     {"{origin}", e->variables->origin},
+        {"{target}", e->variables->target}, {"{etag}", e->variables->etag != NULL ? e->variables->etag : "\"h1\""},
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -168,7 +169,7 @@ static const char *read_variable(escaped *e)
             return NULL;
         }
     }
-    return "{host}, {port}, {path}, {origin} or {target}; a brace itself is \\{";
+    return "{host}, {port}, {path}, {origin}, {target} or {etag}; a brace itself is \\{";
 }
 
 static const char *read_escape(escaped *e)

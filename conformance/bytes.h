@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The escape language in which case files write bytes.
  *
- *   \r \n \t \\ \" \{ \} \)   that byte            {host} {port} {path} {origin} {target}   filled in
+ *   \r \n \t \\ \" \{ \} \)   that byte            {host} {port} {path} {origin} {target}   filled in, and {etag}
  *   \xHH                      any byte             \^                                        the next byte is at fault
  *   \R8192(ab)                ab, 8192 times       \^[ ... \^]                               these bytes are
  *   \L(ab)                    the length of ab in four bytes, network byte order, and ab
@@ -30,6 +30,7 @@ typedef struct conf_buffer {
 /* What the names in braces stand for. */
 typedef struct conf_variables {
     const char *host, *port, *path, *origin, *target;
+    const char *etag; /* an opaque-tag, with its quotes; NULL: "h1" is as good as any */
 } conf_variables;
 
 /* What they stand for where no peer is there: h.example, 80, /, o.example, /. */

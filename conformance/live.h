@@ -26,6 +26,7 @@ typedef struct conf_live_profile {
     const char *unreachable;    /* why it can't be tested; else NULL */
     unsigned status;            /* of GET */
     const char *program;        /* its Server field; NULL: it has none */
+    const char *etag;           /* the opaque-tag of what it got; NULL: it has none */
     bool keeps;                 /* the connection is used for a second request */
     bool side_by_side;          /* an idle connection doesn't keep another from being served */
     bool echoes;                /* a POST to the echo path was answered with its content */
@@ -39,7 +40,7 @@ typedef struct conf_live_profile {
 
 /* Play the cases of a suite.
  *
- *   live     lent; live->server.patience and .answered are ignored
+ *   live     lent; live->server.patience, .etag and .answered are ignored
  *   results  [suite->case_count] receives the results, in the suite's order; they live in the suite's memory
  *   profile  receives what was found out
  *

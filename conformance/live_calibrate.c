@@ -19,6 +19,14 @@ static const char *field_of(conf_memory *memory, const conf_observed *seen, cons
     return NULL;
 }
 
+/* Its quotes and what is between them: the mark of a weak tag goes. NULL where there is none. */
+static const char *opaque_tag(const char *etag)
+{
+    if (etag != NULL && strncmp(etag, "W/", 2) == 0)
+        etag += 2;
+    return etag != NULL && etag[0] == '"' ? etag : NULL;
+}
+
 static const char *why_unreachable(conf_memory *memory, const conf_observed *seen)
 {
     const h1_fault *fault = conf_observed_fault(seen);
@@ -53,6 +61,7 @@ static bool try_get(conf_target *target, conf_live_profile *profile)
         }
         profile->status = conf_observed_final(&seen, 0)->head->status;
         profile->program = field_of(target->memory, &seen, conf_observed_final(&seen, 0), "server");
+        profile->etag = opaque_tag(field_of(target->memory, &seen, conf_observed_final(&seen, 0), "etag"));
         if (took(&seen) > profile->round_trip)
             profile->round_trip = took(&seen);
         conf_observed_free(&seen);
@@ -115,6 +124,7 @@ void conf_target_calibrate(conf_target *target, conf_server *server, conf_live_p
     if (profile->round_trip * ROUND_TRIPS > server->patience)
         server->patience = profile->round_trip * ROUND_TRIPS;
     server->answered = true;
+    server->etag = profile->etag;
     profile->keeps = try_second(target);
     profile->side_by_side = try_side_by_side(target);
     profile->echoes = try_echo(target);

@@ -85,6 +85,17 @@ static bool has_tag(const conf_case *c, const char *tag)
     return false;
 }
 
+/* Does a case send an entity tag of the server's own? */
+static bool names_etag(const conf_case *c)
+{
+    for (size_t i = 0; i < c->step_count; i++) {
+        const conf_step *step = &c->steps[i];
+        if (step->kind == CONF_STEP_BYTES && memmem(step->text, step->text_len, "{etag}", 6) != NULL)
+            return true;
+    }
+    return false;
+}
+
 const char *conf_server_skips(const conf_server *server, const conf_case *c)
 {
     bool any = false;
@@ -95,6 +106,8 @@ const char *conf_server_skips(const conf_server *server, const conf_case *c)
         return "nothing in it is for a server";
     if (any_match(c, is_echo) && server->echo_path == NULL)
         return "it needs a route that answers with the content it got: --echo-path";
+    if (server->etag == NULL && names_etag(c))
+        return "it asks about an entity tag, and what the path names has none";
     if (has_tag(c, "cleartext") && server->peer.tls)
         return "it is about a connection without TLS";
     return NULL;
@@ -122,7 +135,7 @@ static conf_variables variables_of(conf_memory *memory, const conf_server *serve
     const char *path = path_of(server, c);
     unsigned port = server->peer.local ? 80 : server->peer.port;
 
-    return (conf_variables){server->host, conf_format(memory, "%u", port), path, server->host, path};
+    return (conf_variables){server->host, conf_format(memory, "%u", port), path, server->host, path, server->etag};
 }
 
 static conf_bytes canary_bytes(conf_memory *memory, const conf_server *server, const char *token)

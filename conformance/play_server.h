@@ -16,6 +16,7 @@ typedef struct conf_server {
     const char *host;      /* for Host: the peer's, or what the user said */
     const char *path;      /* where a GET works */
     const char *echo_path; /* where a POST is answered with its own content; NULL: none is known */
+    const char *etag;      /* the opaque-tag of what the GET got, with its quotes; NULL: it has none */
     unsigned patience; /* milliseconds within which an answer to what is there comes: four round trips, 300 at least */
     unsigned timeout;  /* milliseconds that a case may take in all */
     bool answered;     /* calibration worked */

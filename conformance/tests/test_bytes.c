@@ -52,6 +52,7 @@ static void reads_each_escape_as_its_bytes(void **state)
         {"\\L(\\{\\)\\R256(a))", "\0\0\1\2{)" A256, 262},
         {"{host}:{port}{path}", "h.example:80/", 13},
         {"{origin} {target}", "o.example /", 11},
+        {"W/{etag}", "W/\"h1\"", 6},
         {"a}b", "a}b", 3},
     };
     conf_memory memory = {0};
