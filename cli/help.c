@@ -6,6 +6,8 @@
 
 enum {
     OPTION_COLUMNS = 32, /* for option and value, before the words on it */
+    NAME_COLUMNS = 96,   /* of a line with names of options, */
+    FIRST_COLUMNS = 27,  /* and of what stands before the first */
 };
 
 static void print_option(const cli_option *option)
@@ -24,6 +26,30 @@ static void print_option(const cli_option *option)
         printf("  %-*s  %s\n", OPTION_COLUMNS, left, option->help);
 }
 
+/* Options that --help only names; a page says what they do. */
+static void print_names(const cli_option *options)
+{
+    size_t columns = 0;
+
+    for (const cli_option *option = options; option->name != NULL; option++) {
+        size_t wanted = strlen(option->name) + 3;
+        if (option->help != NULL)
+            continue;
+        if (columns == 0) {
+            fputs("  and, in docs/commands.md:", stdout);
+            columns = FIRST_COLUMNS;
+        }
+        if (columns + wanted > NAME_COLUMNS) {
+            fputs("\n ", stdout);
+            columns = 1;
+        }
+        columns += wanted;
+        printf(" --%s", option->name);
+    }
+    if (columns > 0)
+        fputc('\n', stdout);
+}
+
 cli_status cli_help_command(const cli_command *command)
 {
     printf("h1 %s%s%s\n%s\n", command->name, command->arguments[0] != '\0' ? " " : "", command->arguments,
@@ -32,8 +58,11 @@ cli_status cli_help_command(const cli_command *command)
         printf("\n%s\n", command->about);
     if (command->options->name != NULL)
         puts("\nOptions:");
-    for (const cli_option *option = command->options; option->name != NULL; option++)
-        print_option(option);
+    for (const cli_option *option = command->options; option->name != NULL; option++) {
+        if (option->help != NULL)
+            print_option(option);
+    }
+    print_names(command->options);
     puts("\nExamples:");
     for (size_t i = 0; i < 2; i++)
         printf("  h1 %s\n", command->examples[i]);

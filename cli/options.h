@@ -41,7 +41,7 @@ typedef struct cli_option {
     char letter;      /* of the short form; 0: none */
     cli_kind kind;
     const char *value; /* what --help calls the value; for CLI_CHOICE the words themselves, "text|jsonl" */
-    const char *help;  /* what it does, in at most sixty characters */
+    const char *help;  /* what it does, in at most sixty characters; NULL: --help only names it */
     void *target;
     bool *given; /* NULL, or set to true when the option was there */
 } cli_option;

@@ -51,7 +51,7 @@ ends 0 '1 case from 1 file' "$h1" conform --cases "$work/good"
 ends 1 '= expected: message 1: method HEAD' "$h1" conform --cases "$work/bad"
 ends 2 "slip.case:6: unknown matcher 'acept'" "$h1" conform --cases "$work/slip"
 ends 2 'No such file or directory' "$h1" conform --cases "$work/nowhere"
-ends 2 "is not expected here" "$h1" conform http://localhost
+ends 2 "expected http://HOST:PORT/" "$h1" conform localhost
 ends 2 "'nonsense' is no case" "$h1" conform --cases "$work/good" --select nonsense
 ends 2 'cannot' "$h1" conform --cases "$work/good" -o "$work/no/such/file"
 ends 4 'skipped: 1 case, nothing in it is for a parser' "$h1" conform --cases "$work/none"
