@@ -20,5 +20,8 @@ async function ask(target) {
   return said;
 }
 
-for (const target of [url, url2]) console.log(JSON.stringify(await ask(target)));
+for (const target of [url, url2]) {
+  console.log(JSON.stringify(await ask(target)));
+  await new Promise((resolve) => setTimeout(resolve, 10)); // the connection goes back to its pool first
+}
 process.exit(0);
