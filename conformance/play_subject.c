@@ -58,46 +58,51 @@ static bool allows(const conf_outcome *outcome, bool taking)
     return taking;
 }
 
-/* What the case's own lines say of it; CONF_STATES where they say nothing. */
+/* What the case's own lines say of it: FAIL where none allows it, CONF_STATES where there are no lines. */
 static conf_state by_lines(const conf_case *c, h1_side side, bool taking)
 {
     static const conf_state states[] = {CONF_PASS, CONF_WARN, CONF_USED_LIBERTY};
     conf_judged judged = side == H1_REQUESTS ? CONF_JUDGED_SERVER : CONF_JUDGED_CLIENT;
+    conf_state said = CONF_STATES;
 
     for (size_t i = 0; i < c->outcome_count; i++) {
         const conf_outcome *outcome = &c->outcomes[i];
-        if (outcome->judged == judged && !outcome->never && allows(outcome, taking))
+        if (outcome->judged != judged || outcome->never)
+            continue;
+        if (allows(outcome, taking))
             return states[outcome->strength];
+        said = CONF_FAIL;
     }
-    return CONF_STATES;
+    return said;
 }
 
-/* It takes what the case has refused. */
+/* It takes what the case has refused. Which requests are outstanding is not for a parser to know. */
 static conf_state leniency(const play *p)
 {
     const h1_rule_info *info = h1_rule_info_of(p->expect->refusal);
     conf_state said = by_lines(p->c, p->side, true);
     bool frames = info != NULL && (info->tags & (H1_TAG_SMUGGLING | H1_TAG_SPLITTING)) != 0;
+    bool limit = info != NULL && (info->keyword == H1_KEYWORD_LIMIT || info->keyword == H1_KEYWORD_SECURITY);
 
-    if (said != CONF_STATES)
-        return said;
-    if (info != NULL && (info->keyword == H1_KEYWORD_LIMIT || info->keyword == H1_KEYWORD_SECURITY))
+    if (limit || p->expect->refusal == H1_RULE_DATA_AFTER_LAST_MESSAGE)
         return CONF_USED_LIBERTY;
-    if (must(p->c, p->side) && (info == NULL || (info->keyword == H1_KEYWORD_MUST && frames)))
+    if (said != CONF_STATES && said != CONF_FAIL)
+        return said;
+    if (said == CONF_FAIL && must(p->c, p->side) && (info == NULL || (info->keyword == H1_KEYWORD_MUST && frames)))
         return CONF_FAIL;
     return p->side == H1_REQUESTS ? CONF_WARN : CONF_USED_LIBERTY;
 }
 
-/* It refuses, or doesn't see the end of, what the case has taken. */
+/* It refuses, or doesn't see the end of, what the case has taken; or makes something else of it. */
 static conf_state strictness(const play *p)
 {
     conf_state said = by_lines(p->c, p->side, false);
 
-    if (said != CONF_STATES)
+    if (said != CONF_STATES && said != CONF_FAIL)
         return said;
     if (p->expect->fault_count > 0 || p->c->bytes[p->side].len > CONF_SUBJECT_BYTEWISE_MOST)
         return CONF_USED_LIBERTY;
-    return must(p->c, p->side) ? CONF_FAIL : CONF_WARN;
+    return said == CONF_FAIL && must(p->c, p->side) ? CONF_FAIL : CONF_WARN;
 }
 
 /* The stronger of what a case has come to. */
@@ -184,8 +189,7 @@ static void judge(play *p, const conf_reply *reply)
         conf_subject_matching m = {p->memory, p->c, p->expect, reply, conf_subject_fills(p->subject),
                                    p->tally,  {0},  {0}};
         if (!conf_subject_messages_match(&m))
-            deviate(p, must(p->c, p->side) ? CONF_FAIL : CONF_WARN, conf_block_name(CONF_MODE_STRICT, p->side),
-                    &m.expected, &m.actual);
+            deviate(p, strictness(p), conf_block_name(CONF_MODE_STRICT, p->side), &m.expected, &m.actual);
         return;
     }
     put_due(p, &expected);

@@ -20,6 +20,7 @@ enum {
     LAST_LINES = 400, /* bytes of standard error that are shown */
     KEPT = 4096,      /* that are kept */
     ANSWER_MOST = FRAME_HEADER + FRAME_DICTIONARY_MOST,
+    SHELL_SIGNAL = 128,    /* a shell adds it to the signal that ended its command */
     PATIENCE_AT_END = 500, /* milliseconds for a process to be gone */
 };
 
@@ -158,8 +159,10 @@ static const char *last_lines(conf_subject *s)
 
 static const char *ending(conf_subject *s, int status)
 {
-    if (WIFSIGNALED(status))
-        return conf_format(s->memory, "signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) - SHELL_SIGNAL;
+
+    if (number > 0 && number < NSIG)
+        return conf_format(s->memory, "signal %d (%s)", number, strsignal(number));
     return conf_format(s->memory, "exit status %d", WEXITSTATUS(status));
 }
 
@@ -293,9 +296,8 @@ static json_t *dictionary_of(const conf_question *q)
     for (size_t i = 0; i < q->method_count; i++)
         json_array_append_new(methods, json_string(q->methods[i]));
     return json_pack("{s:i, s:s, s:s, s:o*, s:o*, s:o, s:b, s:I}", "h1subject", 1, "case", q->id, "side",
-                     q->side == H1_REQUESTS ? "request" : "response", "methods", methods, "tunnels",
-                     tunnels, "cuts", list_of(q->cuts, q->cut_count), "end", (int)q->end,
-                     "file_size", (json_int_t)q->bytes.len);
+                     q->side == H1_REQUESTS ? "request" : "response", "methods", methods, "tunnels", tunnels, "cuts",
+                     list_of(q->cuts, q->cut_count), "end", (int)q->end, "file_size", (json_int_t)q->bytes.len);
 }
 
 /* ---- For callers ---- */

@@ -20,6 +20,39 @@ static bool same(conf_bytes a, conf_bytes b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+static bool is_blank(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+/* Step over white space; whether there was some. */
+static bool skip_blanks(conf_bytes value, size_t *at)
+{
+    size_t start = *at;
+
+    while (*at < value.len && is_blank(value.at[*at]))
+        ++*at;
+    return *at > start;
+}
+
+/* Are values the same but for how much white space stands in them, which a parser may leave to its user? */
+static bool same_value(conf_bytes a, conf_bytes b)
+{
+    size_t i = 0;
+    size_t k = 0;
+
+    skip_blanks(a, &i);
+    skip_blanks(b, &k);
+    for (;;) {
+        bool blank = skip_blanks(a, &i);
+        bool other = skip_blanks(b, &k);
+        if (i == a.len || k == b.len)
+            return i == a.len && k == b.len;
+        if (blank != other || a.at[i++] != b.at[k++])
+            return false;
+    }
+}
+
 static bool same_name(conf_bytes a, conf_bytes b)
 {
     return a.len == b.len && strncasecmp((const char *)a.at, (const char *)b.at, a.len) == 0;
@@ -85,7 +118,7 @@ static matched compare_field(conf_subject_matching *m, const conf_match *match, 
     for (size_t i = 0; i < said->field_count; i++) {
         if (!same_name(said->fields[i].name, match->name))
             continue;
-        if (match->kind == CONF_MATCH_HAS || same(said->fields[i].value, match->value))
+        if (match->kind == CONF_MATCH_HAS || same_value(said->fields[i].value, match->value))
             return MATCHED;
         other = said->fields[i].value;
     }
@@ -156,8 +189,12 @@ static bool is_skipped_interim(const conf_message *message, const conf_said_mess
     return false;
 }
 
-static bool message_matches(conf_subject_matching *m, const conf_message *message, const conf_said_message *said)
+static bool message_matches(conf_subject_matching *m, const conf_message *message, const conf_said_message *listed)
 {
+    conf_said_message told = *listed;
+    const conf_said_message *said = &told;
+
+    told.has &= m->fills;
     for (size_t i = 0; i < message->matches.count; i++) {
         matched how = compare_one(m, &message->matches.at[i], said);
         if (how == DIFFERENT)

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* libhtp as a subject. It is made for intrusion detection and reads on where others refuse. It joins fields of one
- * name, so it can't tell field lines; and it reads responses by their requests, so those are made up for it. */
+/* libhtp as a subject: made for intrusion detection, it reads on where others refuse and raises flags, which count as
+ * its refusals. It joins fields of one name, so it can't tell field lines; it wants requests for responses. */
 #include <htp/htp.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "talk.h"
 
-static const char *const FILLS[] = {"method", "target", "status", "body_size", "body_sha256", NULL};
+static const char *const FILLS[] = {"method", "status", "body_size", "body_sha256", NULL};
+static const uint64_t FAULTS = HTP_FIELD_UNPARSEABLE | HTP_FIELD_INVALID | HTP_FIELD_RAW_NUL | HTP_REQUEST_SMUGGLING |
+                               HTP_INVALID_FOLDING | HTP_REQUEST_INVALID_T_E | HTP_REQUEST_INVALID_C_L |
+                               HTP_HOST_MISSING | HTP_HOST_AMBIGUOUS | HTP_HOSTU_INVALID | HTP_HOSTH_INVALID;
 static size_t begun, ended;
+static uint64_t flags;
 
 static int on_begin(htp_tx_t *tx)
 {
-    begun += tx != NULL;
-    return talk_begin(), HTP_OK;
+    return begun += tx != NULL, talk_begin(), HTP_OK;
 }
 
 static int on_body(htp_tx_data_t *data)
@@ -24,37 +27,34 @@ static int on_end(htp_tx_t *tx)
 {
     if (tx->response_status_number > 0)
         talk_status((unsigned)tx->response_status_number);
-    else
-        talk_request(bstr_ptr(tx->request_method), bstr_len(tx->request_method), bstr_ptr(tx->request_uri),
-                     bstr_len(tx->request_uri));
-    ended++;
+    else if (tx->request_method != NULL)
+        talk_text("method", bstr_ptr(tx->request_method), bstr_len(tx->request_method));
+    flags |= tx->flags, ended++;
     return talk_end(TALK_UNKNOWN), HTP_OK;
 }
 
 static void play(const talk_question *q)
 {
     htp_cfg_t *config = htp_config_create();
-    htp_connp_t *connection = htp_connp_create(config);
-    int state = HTP_STREAM_DATA, len;
-    char asked[99];
+    htp_connp_t *c = htp_connp_create(config);
+    int state = HTP_STREAM_DATA;
 
-    begun = ended = 0;
-    htp_connp_open(connection, "127.0.0.1", 1024, "127.0.0.1", 80, NULL);
-    for (size_t i = 0; q->response && i <= q->method_count; i++) {
-        const char *to = talk_method_of(q, i);
-        len = snprintf(asked, sizeof asked, "%.9s / HTTP/1.1\r\nHost: h\r\n\r\n", to != NULL ? to : "GET");
-        htp_connp_req_data(connection, NULL, asked, (size_t)len);
-    }
+    begun = ended = flags = 0;
+    for (size_t i = 0; q->response && i <= q->method_count; i++)
+        htp_connp_req_data(c, NULL, talk_made_up(q, i), strlen(talk_made_up(q, i)));
     (q->response ? htp_config_register_response_start : htp_config_register_request_start)(config, on_begin);
     (q->response ? htp_config_register_response_body_data : htp_config_register_request_body_data)(config, on_body);
     (q->response ? htp_config_register_response_complete : htp_config_register_request_complete)(config, on_end);
     for (size_t i = 0, at = 0; i < q->cut_count && state != HTP_STREAM_ERROR; at = q->cuts[i++])
-        state =
-            (q->response ? htp_connp_res_data : htp_connp_req_data)(connection, NULL, q->bytes + at, q->cuts[i] - at);
-    if (q->end && state != HTP_STREAM_ERROR)
-        htp_connp_close(connection, NULL);
-    talk_verdict(state == HTP_STREAM_ERROR ? "refuse" : !q->end ? "more" : ended < begun ? "incomplete" : "accept");
-    htp_connp_destroy_all(connection), htp_config_destroy(config);
+        state = (q->response ? htp_connp_res_data : htp_connp_req_data)(c, NULL, q->bytes + at, q->cuts[i] - at);
+    const htp_tx_t *tx = htp_connp_get_out_tx(c); /* a response without a length ends with the connection */
+    if (begun > ended && q->response && tx != NULL && tx->response_transfer_coding == HTP_CODING_IDENTITY &&
+        tx->response_content_length <= tx->response_message_len)
+        htp_connp_close(c, NULL);
+    talk_verdict(state == HTP_STREAM_ERROR || (flags & FAULTS) != 0 ? "refuse"
+                 : !q->end                                          ? "more"
+                 : begun > ended                                    ? "incomplete"
+                                                                    : "accept");
+    htp_connp_destroy_all(c), htp_config_destroy(config);
 }
-
 TALK_MAIN("libhtp", htp_get_version(), FILLS, play)

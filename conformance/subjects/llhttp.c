@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* llhttp as a subject, strict: no leniency flag is set. Behind an upgrade it pauses; where the peer has declined it, it
- * is told to go on. */
+/* llhttp as a subject, built in its strict mode, with no leniency flag set. Behind an upgrade it pauses; where the peer
+ * has declined it, it is told to go on. */
 #include <llhttp.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Go's net/http as a subject: its readers of requests and responses. It keeps fields by name and takes some out, so it
-// can't tell field lines. It reads from a stream, of which each read returns a piece.
+// Go's net/http as a subject: its readers of requests and responses; of requests its server has a say, too. It keeps
+// fields by name and takes some out, so it can't tell field lines.
 package main
 
 import (
@@ -21,15 +21,14 @@ func tell(m object, body io.Reader, major, minor int, close bool) (object, error
 	return m, err
 }
 
-func readRequest(in *bufio.Reader) (object, error) {
-	r, err := http.ReadRequest(in)
-	if err != nil {
-		return nil, err
+func read(in *bufio.Reader, response bool, method string) (object, error) {
+	if !response {
+		if r, err := http.ReadRequest(in); err != nil {
+			return nil, err
+		} else {
+			return tell(object{"method": r.Method, "target": r.RequestURI}, r.Body, r.ProtoMajor, r.ProtoMinor, r.Close)
+		}
 	}
-	return tell(object{"method": r.Method, "target": r.RequestURI}, r.Body, r.ProtoMajor, r.ProtoMinor, r.Close)
-}
-
-func readResponse(in *bufio.Reader, method string) (object, error) {
 	r, err := http.ReadResponse(in, &http.Request{Method: method})
 	if err != nil {
 		return nil, err
@@ -37,22 +36,19 @@ func readResponse(in *bufio.Reader, method string) (object, error) {
 	return tell(object{"status": r.StatusCode}, r.Body, r.ProtoMajor, r.ProtoMinor, r.Close)
 }
 
-func play(q question, in *bufio.Reader) (messages []object, err error) {
-	for finals, m := 0, (object)(nil); err == nil; {
-		if _, end := in.Peek(1); end != nil || q.tunnel(messages) {
-			return messages, nil
-		}
-		if q.Side == "response" {
-			m, err = readResponse(in, q.method(finals))
-		} else {
-			m, err = readRequest(in)
-		}
-		if err == nil {
+func play(q question, p pieces) (messages []object, err error) {
+	in, finals := bufio.NewReader(&pieces{bytes: p.bytes, cuts: p.cuts}), 0
+	for _, end := in.Peek(1); end == nil && err == nil && !q.tunnel(messages); _, end = in.Peek(1) {
+		var m object
+		if m, err = read(in, q.Side == "response", q.method(finals)); err == nil {
 			messages = append(messages, m)
 			if status, _ := m["status"].(int); status >= 200 || status == 101 {
 				finals++
 			}
 		}
+	}
+	if refused := serve(p); err == nil && q.Side == "request" && refused != io.EOF && refused != io.ErrUnexpectedEOF {
+		err = refused
 	}
 	return messages, err
 }

@@ -16,9 +16,8 @@ function play(q, bytes) {
   parser[HTTPParser.kOnHeadersComplete] = (major, minor, list, method, url, status, reason, upgrade, keep) => {
     const asked = q.methods === undefined ? "GET" : q.methods[finals];
     list = early.concat(list || []);
-    message = {version: `${major}.${minor}`, keep, fields: []};
+    [message, body] = [{version: `${major}.${minor}`, keep, fields: []}, []];
     for (let i = 0; i + 1 < list.length; i += 2) message.fields.push([list[i], list[i + 1]]);
-    body = [];
     early = [];
     if (!response) { Object.assign(message, {method: methods[method], target: url}); return 0; }
     message.status = status;
@@ -28,16 +27,16 @@ function play(q, bytes) {
   };
   parser[HTTPParser.kOnBody] = (piece) => { body.push(Buffer.from(piece)); };
   parser[HTTPParser.kOnMessageComplete] = () => {
-    const whole = Buffer.concat(body);
-    message.body_size = whole.length;
-    message.body_sha256 = createHash("sha256").update(whole).digest("hex");
-    messages.push(message);
+    const whole = Buffer.concat(body), hash = createHash("sha256").update(whole).digest("hex");
+    messages.push(Object.assign(message, {body_size: whole.length, body_sha256: hash}));
     if (!response && (q.tunnels ? q.tunnels.includes(messages.length - 1) : message.method === "CONNECT")) tunnel = true;
   };
   const cuts = [0, ...q.cuts, bytes.length];
   for (let i = 0; i + 1 < cuts.length && !tunnel; i++) {
-    const error = parser.execute(bytes.subarray(cuts[i], cuts[i + 1]));
-    if (error instanceof Error) return {verdict: "refuse", why: error.code, messages};
+    for (let at = cuts[i], used; at < cuts[i + 1] && !tunnel; at += used) { // it stops where an upgrade is asked for
+      used = parser.execute(bytes.subarray(at, cuts[i + 1]));
+      if (used instanceof Error) return {verdict: "refuse", why: used.code, messages};
+    }
   }
   const error = q.end && !tunnel ? parser.finish() : undefined;
   if (error instanceof Error)

@@ -90,6 +90,15 @@ const char *talk_method_of(const talk_question *q, size_t i)
     return q->methods_known ? NULL : "GET";
 }
 
+const char *talk_made_up(const talk_question *q, size_t i)
+{
+    static char text[128];
+    const char *method = talk_method_of(q, i);
+
+    snprintf(text, sizeof text, "%.9s / HTTP/1.1\r\nHost: h\r\n\r\n", method != NULL ? method : "GET");
+    return text;
+}
+
 void talk_begin(void)
 {
     json_decref(message);

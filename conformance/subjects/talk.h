@@ -51,6 +51,9 @@ void talk_at(uint64_t at);              /* offset of what is refused */
 /* The method that response number i answers: "GET" where nothing is known, NULL where it answers none. */
 const char *talk_method_of(const talk_question *question, size_t i);
 
+/* A whole request such as response number i answers, for parsers that want one. Overwritten by the next call. */
+const char *talk_made_up(const talk_question *question, size_t i);
+
 /* A message: begin it, say what is known of it, end it. One that isn't ended is left out. */
 void talk_begin(void);
 void talk_text(const char *member, const void *text, size_t len); /* "method", "target" */

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# h1 conform --parser: libh1's own subject passes; one that dies, hangs or babbles is named, and the run goes on; and
+# the ready subjects of other parsers answer.
+set -eu -o pipefail
+h1=${H1:?H1 has to name the built h1}
+subjects=${H1_BUILD:?H1_BUILD has to name the build directory}/subjects
+here=conformance/subjects
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    echo "subjects.sh: $*" >&2
+    exit 1
+}
+
+# ends STATUS PART COMMAND...: the command ends with that status, and its output or its errors have that part.
+ends() {
+    local due=$1 part=$2 status=0
+    shift 2
+    "$@" > "$work/out" 2> "$work/err" || status=$?
+    [ "$status" -eq "$due" ] || { cat "$work/out" "$work/err" >&2; fail "$* ended with $status, not $due"; }
+    if ! grep -qF -- "$part" "$work/out" "$work/err"; then
+        cat "$work/out" "$work/err" >&2
+        fail "$* did not say '$part'"
+    fi
+}
+
+mkdir -p "$work/cases/rfc9112"
+for name in a b c; do
+    printf 'case %s\ntitle: T\nneeds: 9112-2.2-10\nside: request\n' $name
+    printf '> GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n\nparser >: accept\n\n'
+done > "$work/cases/rfc9112/2.2-bad.case"
+
+# bad HOW PART: case b is named with that part, and a and c pass.
+bad() {
+    ends 1 "$2" "$h1" conform --cases "$work/cases" --timeout 1 --format jsonl \
+        --parser "python3 conformance/tests/subject_bad.py $1 9112-2.2/b"
+    grep -q '"case":"9112-2.2/b".*"state":"fail".*"block":"target-died"' "$work/out" || fail "$1: case b isn't named"
+    [ "$(grep -c '"state":"pass"' "$work/out")" -eq 2 ] || fail "$1: the run did not go on"
+}
+
+if command -v python3 > /dev/null; then
+    bad dies 'exit status 3; its last lines: first line|last words'
+    bad aborts 'signal 6 (Aborted)'
+    bad hangs 'no answer within 1000 ms'
+    bad babbles 'a frame does not start with H1F1'
+    bad shouts 'no answer within 1000 ms'
+    bad lies 'verdict is none of accept, refuse'
+    bad half 'it ended without an answer, exit status 0'
+    bad more 'bytes behind the answer'
+    bad mute 'no answer within 1000 ms'
+    ends 2 'its greeting lacks subject' "$h1" conform --cases "$work/cases" \
+        --parser 'python3 conformance/tests/subject_bad.py greets x'
+fi
+ends 2 'exit status 127' "$h1" conform --cases "$work/cases" --parser 'no-such-program-anywhere'
+ends 2 'is no subject' "$h1" conform --cases "$work/cases" --timeout 1 --parser cat
+
+ends 0 'libh1 of this tree' "$h1" conform --parser "$subjects/subject_libh1"
+if grep -E '^(warn|fail|allowed|inconclusive):' "$work/out"; then
+    fail "libh1 does not pass every case as a subject"
+fi
+
+# answers COMMAND: the subject answers the cases of a section, and none of it is its death.
+missing=
+answers() {
+    "$h1" conform --select 9112-7.1,9112-4 --parser "$*" > "$work/out" 2> "$work/err" || [ $? -ne 2 ] ||
+        { cat "$work/err" >&2; fail "$* is no subject"; }
+    ! grep target-died "$work/out" || fail "$* died"
+    grep -E '^all ' "$work/out"
+}
+for name in http_parser llhttp libhtp picohttpparser net_http; do
+    if [ -x "$subjects/subject_$name" ]; then answers "$subjects/subject_$name"; else missing="$missing $name"; fi
+done
+if node --version > /dev/null 2>&1; then answers node $here/node.cjs; else missing="$missing node"; fi
+if /usr/bin/python3 -c 'import h11' 2> /dev/null; then
+    answers /usr/bin/python3 $here/python_h11.py
+else
+    missing="$missing h11"
+fi
+if [ -x /usr/bin/python3 ]; then answers /usr/bin/python3 $here/http_client.py; else missing="$missing http.client"; fi
+for subject in "$here"/*.c "$here"/*.py "$here"/*.cjs "$here"/net_http.go; do
+    case $subject in */talk.*) continue ;; esac
+    [ "$(wc -l < "$subject")" -le 60 ] || fail "$subject has more than 60 lines"
+done
+[ -z "$missing" ] || echo "skipped: not here:$missing"
