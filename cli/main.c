@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/nearest.h"
+#include "report/escape.h"
 
 static const cli_command *const COMMANDS[] = {
     &cli_check, &cli_list, &cli_show,  &cli_parse, &cli_conform, &cli_coverage, &cli_explain,
@@ -32,12 +33,14 @@ static const cli_command *find_command(const char *name)
 
 cli_status cli_usage(const cli_command *command, const char *format, ...)
 {
+    char said[1024]; /* with the user's own words, which may hold what acts on a terminal */
     va_list arguments;
 
-    fprintf(stderr, "h1 %s: ", command->name);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(said, sizeof said, format, arguments);
     va_end(arguments);
+    fprintf(stderr, "h1 %s: ", command->name);
+    report_escape_to(stderr, (const uint8_t *)said, strlen(said));
     fprintf(stderr, "\n'h1 %s --help' tells more\n", command->name);
     return CLI_UNUSABLE;
 }
@@ -50,7 +53,9 @@ cli_status cli_no_memory(void)
 
 static cli_status unknown_command(const char *name)
 {
-    fprintf(stderr, "h1: there is no command '%s'", name);
+    fputs("h1: there is no command '", stderr);
+    report_escape_to(stderr, (const uint8_t *)name, strlen(name));
+    fputc('\'', stderr);
     cli_nearest_say(name, strlen(name), command_name, COMMANDS, "h1 ");
     fputs("\n'h1 --help' lists the commands\n", stderr);
     return CLI_UNUSABLE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/nearest.h"
+#include "report/escape.h"
 
 /* Where reading has come. */
 typedef struct reading {
@@ -22,7 +23,8 @@ static const char *option_name(const void *options, size_t i)
 
 static cli_parsed unknown(const reading *r, const char *word, size_t len)
 {
-    fprintf(stderr, "h1 %s: there is no option %.*s", r->command, (int)len, word);
+    fprintf(stderr, "h1 %s: there is no option ", r->command);
+    report_escape_to(stderr, (const uint8_t *)word, len);
     if (strncmp(word, "--", 2) == 0)
         cli_nearest_say(word + 2, len - 2, option_name, r->options, "--");
     fprintf(stderr, "\n'h1 %s --help' lists the options\n", r->command);

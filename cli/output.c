@@ -16,6 +16,13 @@ void cli_complain(const char *who, const char *file, const char *what)
     fprintf(stderr, ": %s\n", what);
 }
 
+void cli_cannot_write(const char *file, const char *why)
+{
+    fputs("h1: cannot write ", stderr);
+    report_escape_to(stderr, (const uint8_t *)file, strlen(file));
+    fprintf(stderr, ": %s\n", why);
+}
+
 /* https://no-color.org: set and not empty. */
 static bool colour_wanted(FILE *stream, cli_colour_choice colour)
 {
@@ -34,7 +41,7 @@ cli_status cli_output_open(cli_output *output, const char *path, cli_colour_choi
     output->path = path != NULL && strcmp(path, "-") != 0 ? path : NULL;
     output->stream = output->path != NULL ? fopen(output->path, "we") : stdout;
     if (output->stream == NULL) {
-        fprintf(stderr, "h1: cannot write %s: %s\n", path, strerror(errno));
+        cli_cannot_write(path, strerror(errno));
         return CLI_UNUSABLE;
     }
     output->colour = colour_wanted(output->stream, colour);
@@ -48,7 +55,7 @@ cli_status cli_output_close(cli_output *output, cli_status status)
 
     if (earlier == 0 && failed == 0)
         return status;
-    fprintf(stderr, "h1: cannot write %s: %s\n", output->path != NULL ? output->path : "to standard output",
-            failed != 0 ? strerror(errno) : "output error");
+    cli_cannot_write(output->path != NULL ? output->path : "to standard output",
+                     failed != 0 ? strerror(errno) : "output error");
     return CLI_INTERNAL;
 }

@@ -32,6 +32,9 @@ typedef struct cli_output {
  * from elsewhere and hold what acts on a terminal. */
 void cli_complain(const char *who, const char *file, const char *what);
 
+/* Say that a file, or "to standard output", can't be written, and why. The name is escaped as well. */
+void cli_cannot_write(const char *file, const char *why);
+
 /* Open the output.
  *
  *   path    of a file that is made anew, or NULL or "-" for standard output

@@ -232,7 +232,7 @@ static cli_status run_show(showing *s, char **words)
     if (status != CLI_OK)
         return status;
     if (options.body != NULL && (s->body = fopen(options.body, "wbe")) == NULL) {
-        fprintf(stderr, "h1: cannot write %s: %s\n", options.body, strerror(errno));
+        cli_cannot_write(options.body, strerror(errno));
         return CLI_UNUSABLE;
     }
     s->capture.judge = (cap_judge_options){.only_one = true, .only = options.stream};
@@ -255,6 +255,8 @@ static cli_status show(char **words, size_t count)
                          words[0]);
     if (options.body != NULL && !options.message_given)
         return cli_usage(&cli_show, "--body needs --message M, to know whose content is meant");
+    if (options.body != NULL && strcmp(options.body, "-") == 0)
+        return cli_usage(&cli_show, "--body takes a file: standard output has the exchange");
     s = calloc(1, sizeof *s);
     if (s == NULL)
         return cli_no_memory();

@@ -69,6 +69,11 @@ echo "$? = h1 check -o missing/report"
 echo '# what a file is called does not act on a terminal either'
 h1 check "$(printf 'no\033[31mfile')" 2>&1
 h1 parse --side request "$(printf 'no\033[31mfile')" 2>&1
+echo '# nor does anything else that was typed'
+h1 $'ch\033[2Jeck' 2>&1
+h1 check --$'f\033[2Jormat' a.pcap 2>&1
+h1 rules $'\033[2J' 2>&1
+h1 check -o $'missing/\033[2J' clean.pcap 2>&1
 echo '# 130 interrupted; what was found is written out'
 mkfifo pipe
 h1 check pipe > out 2> err &

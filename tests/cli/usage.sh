@@ -25,6 +25,7 @@ run h1 list
 run h1 show a.pcap
 run h1 show --stream 1
 run h1 show a.pcap --stream 1 --body b
+run h1 show a.pcap --stream 1 --message 1 --body -
 run h1 parse m
 run h1 parse --side both m
 run h1 parse --side request
