@@ -2,8 +2,6 @@
 /* See merge.h. */
 #include "merge.h"
 
-#include <stdint.h>
-
 /* How deep a text goes that is JSON, as far as brackets tell; those in strings don't count. */
 static unsigned depth_of(const char *text, size_t len)
 {
@@ -30,7 +28,7 @@ json_t *srv_json_read(const void *text, size_t len)
     return json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 }
 
-json_t *srv_merge(json_t *target, const json_t *patch)
+json_t *srv_merge(json_t *target, json_t *patch)
 {
     json_t *result;
     const char *key;
@@ -39,8 +37,7 @@ json_t *srv_merge(json_t *target, const json_t *patch)
     if (!json_is_object(patch))
         return json_deep_copy(patch);
     result = json_is_object(target) ? json_incref(target) : json_object();
-    for (void *at = json_object_iter((json_t *)(uintptr_t)patch); result != NULL && at != NULL;
-         at = json_object_iter_next((json_t *)(uintptr_t)patch, at)) {
+    for (void *at = json_object_iter(patch); result != NULL && at != NULL; at = json_object_iter_next(patch, at)) {
         key = json_object_iter_key(at);
         value = json_object_iter_value(at);
         if (json_is_null(value))

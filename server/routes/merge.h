@@ -18,9 +18,10 @@ json_t *srv_json_read(const void *text, size_t len);
 /* Apply a patch.
  *
  *   target  NULL where there is nothing; may be changed
+ *   patch   only read
  *
  * Returns what results, a new reference, or NULL where memory is short. Its depth is that of the patch at most, or the
  * target's. */
-json_t *srv_merge(json_t *target, const json_t *patch);
+json_t *srv_merge(json_t *target, json_t *patch);
 
 #endif

@@ -15,6 +15,7 @@ enum {
     SESSIONS_MOST = 1024,
     IDLE_MS = 30 * 60 * 1000, /* a session nobody asks for */
     SMALL = 64 * 1024,        /* bytes of content that a form may have */
+    ECHO_MOST = 1024 * 1024,  /* bytes of content that is told back */
 };
 
 const srv_workbench_options srv_workbench_defaults = {
@@ -32,8 +33,8 @@ static const srv_route ROUTES[] = {
     {.path = "/h1/home.js", .methods = SRV_GET, .serve = srv_serve_script},
     {.path = "/h1/counters", .methods = SRV_GET, .serve = srv_serve_counters},
     {.path = "/h1/hello", .methods = SRV_GET, .serve = srv_serve_hello},
-    {.path = "/h1/echo", .methods = SRV_ANY, .content_most = 1024 * 1024, .serve = srv_serve_echo},
-    {.path = "/h1/echo/", .methods = SRV_ANY, .content_most = 1024 * 1024, .serve = srv_serve_echo},
+    {.path = "/h1/echo", .methods = SRV_ANY, .content_most = ECHO_MOST, .serve = srv_serve_echo},
+    {.path = "/h1/echo/", .methods = SRV_ANY, .content_most = ECHO_MOST, .serve = srv_serve_echo},
     {.path = "/h1/status/",
      .methods = SRV_GET | SRV_POST | SRV_PUT | SRV_PATCH | SRV_DELETE,
      .content_most = SMALL,
