@@ -340,7 +340,7 @@ static cli_status compare(conf_suite *suite, char **urls, size_t count)
         status = cli_output_open(&output, options.path, (cli_colour_choice)options.colour);
     if (status != CLI_OK)
         return status;
-    cli_conform_matrix(output.stream, runs, names, count);
+    cli_conform_matrix(output.stream, runs, names, count, suite->case_count);
     for (size_t i = 0; i < count && status == CLI_OK; i++)
         status = status_of(&tests[i]);
     return cli_output_close(&output, status);

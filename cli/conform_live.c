@@ -181,6 +181,8 @@ cli_status cli_conform_to_server(const conf_suite *suite, const conf_live *live,
     }
     for (size_t i = 0; i < suite->case_count; i++)
         conf_run_add(suite->memory, suite->ledger, run, &results[i]);
+    for (size_t i = 0; i < profile->habit_count; i++)
+        conf_run_add(suite->memory, suite->ledger, run, &profile->habits[i]);
     *name = name_of(suite->memory, url, live, profile);
     return CLI_OK;
 }

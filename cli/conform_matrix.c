@@ -13,6 +13,7 @@ typedef struct matrix {
     const conf_run *const *runs;
     const char *const *names;
     size_t count;
+    size_t cases;
 } matrix;
 
 static conf_state state_of(const matrix *m, size_t server, size_t i)
@@ -63,7 +64,7 @@ static size_t differences(const matrix *m, size_t a, size_t b)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < m->runs[0]->result_count; i++)
+    for (size_t i = 0; i < m->cases; i++)
         count += differ(m, a, b, i) ? 1 : 0;
     return count;
 }
@@ -86,13 +87,13 @@ static void pairs(const matrix *m)
     }
 }
 
-void cli_conform_matrix(FILE *out, const conf_run *const *runs, const char *const *names, size_t count)
+void cli_conform_matrix(FILE *out, const conf_run *const *runs, const char *const *names, size_t count, size_t cases)
 {
-    matrix m = {out, runs, names, count};
+    matrix m = {out, runs, names, count, cases};
     size_t split = 0;
 
     head(&m);
-    for (size_t i = 0; i < runs[0]->result_count; i++) {
+    for (size_t i = 0; i < cases; i++) {
         if (!splits(&m, i))
             continue;
         row(&m, i);

@@ -9,7 +9,8 @@
 
 /* Print in which cases servers differ, and which of them agree in everything.
  *
- *   runs, names  [count] of the same cases in the same order; what was tested */
-void cli_conform_matrix(FILE *out, const conf_run *const *runs, const char *const *names, size_t count);
+ *   runs, names  [count] what was tested
+ *   cases        the first so many results of each run are of the same cases in the same order */
+void cli_conform_matrix(FILE *out, const conf_run *const *runs, const char *const *names, size_t count, size_t cases);
 
 #endif

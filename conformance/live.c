@@ -30,6 +30,7 @@ typedef struct live_run {
     stand *stands;
     uint64_t *done_at; /* when a case was done; 0 */
     flight *flights;
+    conf_sent sent;
     size_t flying, done;
     bool alarmed; /* something looks as if the target had died */
     uint64_t until;
@@ -66,6 +67,7 @@ static void launch(live_run *run, size_t index, bool careful)
                              .server = &run->server,
                              .c = run->suite->cases[index],
                              .careful = careful,
+                             .sent = careful ? NULL : &run->sent,
                              .over = landed,
                              .context = &run->flights[index]};
 
@@ -318,7 +320,10 @@ bool conf_live_play(const conf_live *live, const conf_suite *suite, conf_result 
     run.flights = conf_alloc(suite->memory, count * sizeof *run.flights);
     if (live->deadline > 0)
         run.until = conf_net_now(run.target.net) + live->deadline;
+    run.sent.memory = suite->memory;
     played = play_all(&run);
+    if (played)
+        profile->habits = conf_sent_results(&run.sent, "the server", &profile->habit_count);
     conf_target_end(&run.target);
     if (profile->unreachable != NULL || profile->unexplained > 0)
         profile->last_words = run.target.last_words;

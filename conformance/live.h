@@ -35,7 +35,9 @@ typedef struct conf_live_profile {
     size_t again;               /* cases that were played once more, alone */
     size_t deaths, unexplained; /* how often the target died; and how often no single case did it again */
     const char *last_words;     /* what the target wrote last, where it could not be started or an end is unexplained */
-    bool out_of_time;           /* the run's deadline came before its end */
+    const conf_result *habits;  /* [habit_count] rules for senders that its responses broke, whatever the case */
+    size_t habit_count;
+    bool out_of_time; /* the run's deadline came before its end */
 } conf_live_profile;
 
 /* Play the cases of a suite.

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "asked.h"
 #include "moves.h"
 #include "outcome_judge.h"
 #include "transcript.h"
@@ -17,9 +18,10 @@ typedef struct playing {
     conf_moves moves;
     conf_bytes sent;
     conf_mark mark;
-    size_t due;   /* final responses that the lines speak of */
-    bool patient; /* what comes behind the responses matters: a close, further bytes */
-    bool silent;  /* silence is an outcome that may be */
+    size_t due;      /* final responses that the lines speak of */
+    bool patient;    /* what comes behind the responses matters: a close, further bytes */
+    bool understood; /* what each response answers is certain */
+    bool silent;     /* silence is an outcome that may be */
 } playing;
 
 /* ---- What the case asks for ---- */
@@ -238,15 +240,6 @@ static void part_at_mark(playing *p)
 
 /* ---- What the responses answer ---- */
 
-static h1_answers answers_to(const h1_head *head)
-{
-    if (head->major == 0)
-        return H1_TO_09;
-    if ((head->flags & H1_HEAD_HEAD) != 0)
-        return H1_TO_HEAD;
-    return (head->flags & H1_HEAD_CONNECT) != 0 ? H1_TO_CONNECT : H1_TO_OTHER;
-}
-
 /* A request that libh1 can't read: what a server would most likely take it for. */
 static h1_answers guess(conf_bytes bytes)
 {
@@ -260,22 +253,20 @@ static h1_answers guess(conf_bytes bytes)
     return H1_TO_OTHER;
 }
 
-static void tell_answers(const playing *p, conf_plan *plan)
+static void tell_answers(playing *p, conf_plan *plan)
 {
-    conf_input input = {.bytes = p->sent.at, .len = p->sent.len, .side = H1_REQUESTS, .mode = H1_AUDIT};
-    conf_trace trace = {0};
-    h1_answers *answers;
+    conf_asked asked = conf_asked_in(p->play.memory, p->sent);
+    h1_answers *guessed;
 
-    conf_trace_run(&trace, &input, &(conf_pieces){0});
-    answers = conf_alloc(p->play.memory, (trace.count + 1) * sizeof *answers);
-    for (size_t i = 0; i < trace.count; i++) {
-        if (trace.events[i].event.type == H1_HEAD)
-            answers[plan->answer_count++] = answers_to(&trace.events[i].event.head);
-    }
-    if (plan->answer_count == 0)
-        answers[plan->answer_count++] = guess(p->sent);
-    plan->answers = answers;
-    conf_trace_free(&trace);
+    p->understood = !asked.refused && asked.count > 0;
+    plan->answers = asked.answers;
+    plan->answer_count = asked.count;
+    if (asked.count > 0)
+        return;
+    guessed = conf_alloc(p->play.memory, sizeof *guessed);
+    *guessed = guess(p->sent);
+    plan->answers = guessed;
+    plan->answer_count = 1;
 }
 
 /* ---- The verdict ---- */
@@ -466,6 +457,8 @@ static void is_over(void *context, conf_wire *wire)
 
     judge(p, seen, conf_wire_timed_out(wire), &result);
     result.transcript = transcript_of(p, wire);
+    if (p->play.sent != NULL && p->understood)
+        conf_sent_look(p->play.sent, seen, p->play.c->id, NULL);
     p->play.over(p->play.context, &result, seen);
     conf_observed_free(seen);
 }

@@ -8,6 +8,7 @@
 #define CONF_PLAY_SERVER_H
 
 #include "net.h"
+#include "sent.h"
 #include "verdict.h"
 
 /* A server, and what is known of it. All pointers are lent. */
@@ -27,7 +28,8 @@ typedef struct conf_server_play {
     conf_memory *memory; /* results live there */
     const conf_server *server;
     const conf_case *c;
-    bool careful; /* send the bytes up to the mark's line first, read the answer, then send the rest */
+    conf_sent *sent; /* what the server sends is looked at for itself, where what it answers is certain; NULL: not */
+    bool careful;    /* send the bytes up to the mark's line first, read the answer, then send the rest */
     /* Called once when the play is over. */
     void (*over)(void *context, conf_result *result, const conf_observed *observed);
     void *context;

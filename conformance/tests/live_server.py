@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A small server for the test of the live runner: live_server.py PORT. A field X-H1-Do makes it do something odd:
+"""A small server for the test of the live runner: live_server.py PORT|SOCKET [CERTIFICATE KEY]. A field X-H1-Do makes it do something odd:
 abort, exit (status 7), hang (all of it), close, silent, slow (closes half a second after its answer), no-keep-alive, drop
 (resets the connection), two (a second response to one request). POST is answered with its content."""
 import os
 import signal
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -80,11 +81,34 @@ def serve(connection):
     connection.close()
 
 
+def listen(where):
+    if where.isdigit():
+        return socket.create_server(("127.0.0.1", int(where)), backlog=64)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(where)
+    listener.listen(64)
+    return listener
+
+
+def begin(connection, trust):
+    try:
+        if trust:
+            connection = trust.wrap_socket(connection, server_side=True)
+        serve(connection)
+    except OSError:
+        connection.close()
+
+
 def main():
-    listener = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=64)
+    listener = listen(sys.argv[1])
+    trust = None
+    if len(sys.argv) > 2:
+        trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        trust.load_cert_chain(sys.argv[2], sys.argv[3])
+        trust.set_alpn_protocols(["h2", "http/1.1"])
     while True:
         connection, _ = listener.accept()
-        threading.Thread(target=serve, args=(connection,), daemon=True).start()
+        threading.Thread(target=begin, args=(connection, trust), daemon=True).start()
 
 
 main()
