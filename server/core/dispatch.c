@@ -35,7 +35,8 @@ static unsigned method_of(const uint8_t *name, size_t len)
 
 /* ---- The target -------------------------------------------------------------------------------------------------- */
 
-/* The path and query of origin-form and absolute-form. Returns false for a scheme that isn't ours. */
+/* The path and query of origin-form and absolute-form. Returns false for a scheme that isn't ours: https isn't, as no
+ * certificate vouches for this connection (RFC 9110 section 7.4). */
 static bool split_target(srv_exchange *x)
 {
     const uint8_t *at = x->bytes + x->head->target.at, *end = at + x->head->target.len;
@@ -43,8 +44,7 @@ static bool split_target(srv_exchange *x)
 
     if (x->head->form == H1_FORM_ABSOLUTE) {
         const uint8_t *colon = memchr(at, ':', (size_t)(end - at));
-        if (colon == NULL ||
-            !(h1_same_word(at, (size_t)(colon - at), "http") || h1_same_word(at, (size_t)(colon - at), "https")))
+        if (colon == NULL || !h1_same_word(at, (size_t)(colon - at), "http"))
             return false;
         at = colon + 3;
         while (at < end && *at != '/' && *at != '?')
@@ -177,7 +177,7 @@ void srv_dispatch(srv_work *w, bool content_here)
     x->fields = w->fields;
     method = method_of(x->bytes + w->head.method.at, w->head.method.len);
     if (!split_target(x)) {
-        srv_send_problem(x, 421, H1_RULE_NONE, UINT64_MAX, "only http and https URIs are served here");
+        srv_send_problem(x, 421, H1_RULE_NONE, UINT64_MAX, "only http URIs are served on this connection");
         return;
     }
     x->route = method == CONNECT ? NULL : find_route(x->service->pool, x->path);

@@ -153,6 +153,7 @@ bool srv_begin_answer(srv_work *w, unsigned status, const char *media_type, uint
     w->now.silent = status == 204 || status == 304 || (w->x.head != NULL && (w->head.flags & H1_HEAD_HEAD) != 0);
     if (srv_buffer_left(&w->out) == 0)
         w->sent_at = w->x.service->now_ms;
+    w->now.broken = w->now.broken || status < 200; /* an interim answer is none */
     begins = put_any_head(w, status, media_type, status == 205 ? 0 : len);
     forget_added(w);
     if (begins)

@@ -37,6 +37,7 @@ static const row ROWS[] = {
 
     {"absolute-form", "GET http://a/below/y?q HTTP/1.1\r\n" HOST "\r\n", NULL, "200(/below/y) open", false},
     {"absolute-form without a path", "OPTIONS http://a HTTP/1.1\r\n" HOST "\r\n", NULL, "404 open", false},
+    {"https in the clear", "GET https://a/hello HTTP/1.1\r\n" HOST "\r\n", NULL, "421 open", false},
     {"a scheme that isn't ours", "GET ftp://a/hello HTTP/1.1\r\n" HOST "\r\n", NULL, "421 open", false},
     {"nothing under this path", "GET /nothing HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "404 200(hello) open", false},
     {"no prefix without a slash", "GET /hello/x HTTP/1.1\r\n" HOST "\r\n", NULL, "404 open", false},
@@ -113,6 +114,7 @@ static const row ROWS[] = {
      false},
     {"304", "GET /status?304 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "304 200(hello) open", false},
     {"205", "GET /status?205 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "205 200(hello) open", false},
+    {"an interim status is no answer", "GET /status?103 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500! shut", false},
     {"a route that doesn't answer", "GET /silent HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500 200(hello) open",
      false},
     {"a field that would split the answer", "GET /split HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500! shut", false},
