@@ -69,11 +69,13 @@ static conf_bytes replaced(conf_memory *memory, conf_bytes text, const char *fro
 
 static const char ASK[] = "GET {target} HTTP/1.1\\r\\nHost: {host}\\r\\n\\r\\n";
 
-/* A response case has no request of its own; through a forward proxy, a path alone asks for nothing. */
+/* A response case has no request of its own; through a forward proxy, a path alone asks for nothing. Where only what is
+ * forwarded is looked at, the case's responses are for others: a good one is played. */
 static conf_case *adapted(conf_memory *memory, const conf_case *c, bool forward)
 {
     conf_case *copy = conf_alloc(memory, sizeof *copy);
     bool asks = c->bytes[H1_REQUESTS].len > 0;
+    bool judged = has_proxy_lines(c);
 
     *copy = *c;
     copy->steps = conf_alloc(memory, (c->step_count + 1) * sizeof *copy->steps);
@@ -83,6 +85,8 @@ static conf_case *adapted(conf_memory *memory, const conf_case *c, bool forward)
             (conf_step){.kind = CONF_STEP_BYTES, .side = H1_REQUESTS, .text = ASK, .text_len = sizeof ASK - 1};
     for (size_t i = 0; i < c->step_count; i++) {
         conf_step step = c->steps[i];
+        if (!judged && step.kind != CONF_STEP_PAUSE && step.side == H1_RESPONSES)
+            continue;
         if (forward && step.kind == CONF_STEP_BYTES && step.side == H1_REQUESTS) {
             conf_bytes text = {(const uint8_t *)step.text, step.text_len};
             text = replaced(memory, text, " {path}", " {target}");
@@ -299,6 +303,14 @@ static const char *why_not(conf_memory *memory, const conf_case *c, bool forward
     return forward ? "it binds gateways only" : "it binds forward proxies only";
 }
 
+/* What nobody can read as a request of HTTP/1 may be answered as HTTP/0.9 is: with content alone. */
+static bool has_status_line(const conf_proxy_play *play)
+{
+    const conf_buffer *received = &play->down.received;
+
+    return play->asked.count > 0 || (received->len >= 5 && memcmp(received->at, "HTTP/", 5) == 0);
+}
+
 /* What the proxy was given to pass on is no fault of its. Behind a preface of HTTP/2 it may well go on in HTTP/2. */
 static void look_at_messages(const conf_proxy_play *play, conf_proxy_sent *sent)
 {
@@ -322,7 +334,8 @@ static void look_at_messages(const conf_proxy_play *play, conf_proxy_sent *sent)
     conf_sent_look(&brought_down, &answered, play->c->id, NULL);
     for (size_t i = 0; i < play->up->wire_count; i++)
         conf_sent_look(&sent->up, &play->up->wires[i], play->c->id, &brought_up);
-    conf_sent_look(&sent->down, &play->down, play->c->id, &brought_down);
+    if (has_status_line(play))
+        conf_sent_look(&sent->down, &play->down, play->c->id, &brought_down);
     conf_observed_free(&given);
     conf_observed_free(&answered);
 }
