@@ -30,7 +30,7 @@ static bool has_proxy_lines(const conf_case *c)
  * the two binds no other. */
 static bool binds_this(const conf_requirement *row, bool forward)
 {
-    static const char *const others[] = {"intermediary", "recipient", "sender", "client", "server"};
+    static const char *const others[] = {"intermediary", "cache", "recipient", "sender", "client", "server"};
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (strstr(row->subject, others[i]) != NULL)
