@@ -7,6 +7,7 @@
 #include "cli/cases.h"
 #include "cli/command.h"
 #include "cli/conform_baseline.h"
+#include "cli/conform_capture.h"
 #include "cli/conform_live.h"
 #include "cli/conform_matrix.h"
 #include "cli/conform_parser.h"
@@ -27,6 +28,7 @@ static struct {
     bool list;
     unsigned format, colour;
     const char *path, *cases, *parser;
+    cli_words captures;
     cli_conform_client client;
     cli_conform_live live;
     double seconds, most_inconclusive;
@@ -45,6 +47,7 @@ static const cli_option OPTIONS[] = {
     {"format", 0, CLI_CHOICE, "text|junit|jsonl", "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write them there", &options.path, NULL},
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
+    {"capture", 0, CLI_TEXTS, "FILE", "play every stream of a capture to libh1", &options.captures, NULL},
     {"parser", 0, CLI_TEXT, "CMD", "play to a parser behind the subject protocol", &options.parser, NULL},
     {"client", 0, CLI_TEXT, "CMD", "play to a client; {url}, {url2} and {method} are filled in",
      &options.client.command, NULL},
@@ -175,6 +178,9 @@ typedef struct testing {
     conf_run run;
     const char *target;
     size_t better;
+    const char **files; /* [file_count] captures that are played instead of cases */
+    size_t file_count;
+    bool damaged; /* not all of them could be read to their end */
 } testing;
 
 static bool is_live(const testing *t)
@@ -187,6 +193,8 @@ static cli_status play(testing *t)
     t->target = "libh1";
     options.client.seconds = options.seconds;
     options.client.jobs = options.jobs > 0 ? options.jobs : CLIENT_JOBS;
+    if (t->file_count > 0)
+        return cli_conform_captures(t->suite, t->files, t->file_count, &t->run, &t->damaged);
     if (options.parser != NULL)
         return cli_conform_to_parser(t->suite, options.parser, options.seconds, &t->run, &t->target);
     if (options.client.command != NULL)
@@ -243,7 +251,7 @@ static cli_status status_of(const testing *t)
 
     if (has_findings(run) || (t->profile.unexplained > 0 && options.fail_on != FAIL_ON_NEVER))
         return CLI_FINDINGS;
-    if (t->suite->fault_count > 0)
+    if (t->suite->fault_count > 0 || t->damaged)
         return CLI_UNUSABLE;
     if (run->states[CONF_ERROR] > 0)
         return CLI_INTERNAL;
@@ -349,11 +357,35 @@ static cli_status compare(conf_suite *suite, char **urls, size_t count)
 /* What the command line asks for and can't be had together. NULL where all goes together. */
 static const char *clash(size_t urls)
 {
+    if (options.captures.count > 0)
+        urls = 0; /* the words are captures, too */
     if (urls > 1 && (options.format != FORMAT_TEXT || options.baseline != NULL || options.new_baseline != NULL))
         return "several URLs give a matrix as text, without a baseline";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
         return "with several URLs there is no --start, --dry-run or --list";
+    if (options.captures.count > 0 && (options.parser != NULL || options.client.command != NULL ||
+                                       options.proxy.url != NULL || options.live.start != NULL || options.list))
+        return "--capture plays the streams of captures to libh1, and nothing else";
     return NULL;
+}
+
+/* Captures take the place of case files; more of them may stand behind the first. */
+static cli_status conform_captures(char **files, size_t count)
+{
+    conf_memory memory = {0};
+    conf_suite suite;
+    testing t = {.suite = &suite};
+    cli_status status;
+
+    conf_suite_init(&suite, &memory, cli_ledger());
+    t.files = conf_alloc(&memory, (options.captures.count + count) * sizeof *t.files);
+    for (; t.file_count < options.captures.count; t.file_count++)
+        t.files[t.file_count] = options.captures.words[t.file_count].text;
+    for (size_t i = 0; i < count; i++)
+        t.files[t.file_count++] = files[i];
+    status = conform_cases(&t);
+    conf_memory_free(&memory);
+    return status;
 }
 
 static cli_status conform_suite(conf_suite *suite, char **urls, size_t count)
@@ -376,6 +408,8 @@ static cli_status conform(char **words, size_t count)
 
     if (clash(count) != NULL)
         return cli_usage(&cli_conform, "%s", clash(count));
+    if (options.captures.count > 0)
+        return conform_captures(words, count);
     if (directory == NULL)
         return cli_usage(&cli_conform, "there are no case files beside h1; --cases DIR says where they are");
     conf_suite_init(&suite, &memory, cli_ledger());

@@ -111,13 +111,23 @@ static bool feed(play *p, const conf_pieces *pieces)
     return false;
 }
 
+/* Is it one of the cuts that a long input is sampled at? Half of them are at its front, where the first head is. */
+static bool is_sampled(const play *p, size_t i)
+{
+    size_t half = p->feeding->most_cuts / 2;
+
+    return p->feeding->sampled_above == 0 || p->input.len <= p->feeding->sampled_above || i <= half ||
+           i % (p->input.len / half + 1) == 0;
+}
+
 static void feed_single_cuts(play *p)
 {
     bool all = p->input.len <= CONF_LONG_INPUT || p->feeding->all_cuts;
 
     for (size_t cut = 1; cut < p->input.len; cut++) {
         conf_pieces pieces = {.cuts = &cut, .count = 1};
-        if ((all || conf_cut_is_telling(p->input.bytes, p->input.len, cut)) && !feed(p, &pieces))
+        bool wanted = (all || conf_cut_is_telling(p->input.bytes, p->input.len, cut)) && is_sampled(p, cut);
+        if (wanted && !feed(p, &pieces))
             return;
     }
 }
@@ -207,6 +217,8 @@ static void play_block(play *p)
     if (feed(p, &(conf_pieces){0}) && !p->feeding->uncut) {
         feed_single_cuts(p);
         feed_random_cuts(p);
+        if (p->feeding->captured != NULL)
+            feed(p, &p->feeding->captured[p->side]);
     }
     conf_trace_run(&p->other, &p->input, &(conf_pieces){0});
     if (p->c->expects[p->mode][p->side].line != 0)
@@ -268,7 +280,7 @@ conf_result conf_play_parser(conf_memory *memory, const conf_case *c, const conf
     play_side(&p, H1_RESPONSES);
     play_connection(&p);
     conf_play_checks(memory, c, p.bytewise[CONF_MODE_AUDIT], &p.result);
-    if (p.result.state == CONF_PASS && !is_for_parser(c)) {
+    if (p.result.state == CONF_PASS && !is_for_parser(c) && p.feeding->captured == NULL) {
         p.result.state = CONF_SKIP;
         p.result.reason = "nothing in it is for a parser";
     }

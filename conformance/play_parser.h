@@ -13,10 +13,14 @@
 
 /* How thoroughly. All zero is the default. */
 typedef struct conf_feeding {
-    bool uncut;      /* whole and byte by byte, nothing else */
-    bool all_cuts;   /* every cut in inputs above CONF_LONG_INPUT too, not only those near a change of byte */
-    unsigned random; /* further feedings, each with several random cuts */
-    uint64_t seed;   /* of the random cuts */
+    bool uncut;           /* whole and byte by byte, nothing else */
+    bool all_cuts;        /* every cut in inputs above CONF_LONG_INPUT too, not only those near a change of byte */
+    unsigned random;      /* further feedings, each with several random cuts */
+    uint64_t seed;        /* of the random cuts */
+    size_t sampled_above; /* 0, or bytes: of longer inputs single cuts are sampled, */
+    size_t most_cuts;     /* so many, evenly spread and at the front */
+    const conf_pieces *captured; /* NULL, or [2] by h1_side how the bytes once arrived: fed like that too, and a case
+                                  * that says nothing of a parser passes where the laws hold */
 } conf_feeding;
 
 enum {

@@ -25,6 +25,8 @@ typedef struct telling {
     size_t request_count;
     response *responses;
     size_t response_count;
+    bool early;   /* a response came before the request that it would answer: */
+    size_t first; /* this one is left unanswered, as reading ends there */
 } telling;
 
 static conf_input input_of(const telling *t, h1_side side)
@@ -121,9 +123,12 @@ static bool tell_answers(telling *t)
     size_t count = 0;
 
     t->told.answers = conf_alloc(t->memory, (t->request_count + 1) * sizeof *t->told.answers);
-    for (; count < t->request_count; count++) {
-        if (count < t->response_count && t->requests[count].head_end > sent_before(t->c, t->responses[count].start))
+    for (; count < t->request_count && !(t->early && count == t->first); count++) {
+        if (count < t->response_count && t->requests[count].head_end > sent_before(t->c, t->responses[count].start)) {
+            t->early = true;
+            t->first = count;
             break;
+        }
         t->told.answers[count] = t->requests[count].answers;
     }
     t->told.answer_count = count;
