@@ -62,6 +62,13 @@ static bool begins_to_listen(int fd, const struct addrinfo *at)
            bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, SOMAXCONN) == 0;
 }
 
+static bool begins_to_share(int fd, const struct addrinfo *at)
+{
+    const int on = 1;
+
+    return setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0 && begins_to_listen(fd, at);
+}
+
 static bool connects(int fd, const struct addrinfo *at)
 {
     return connect(fd, at->ai_addr, at->ai_addrlen) == 0;
@@ -100,4 +107,9 @@ int cli_address_connect(const cli_address *address, const char **why)
 int cli_address_listen(const cli_address *address, const char **why)
 {
     return open_first(address, AI_PASSIVE, SOCK_NONBLOCK, begins_to_listen, why);
+}
+
+int cli_address_listen_shared(const cli_address *address, const char **why)
+{
+    return open_first(address, AI_PASSIVE, SOCK_NONBLOCK, begins_to_share, why);
 }

@@ -30,4 +30,7 @@ cli_address_text cli_address_text_of(const struct sockaddr *address, socklen_t l
 int cli_address_connect(const cli_address *address, const char **why);
 int cli_address_listen(const cli_address *address, const char **why);
 
+/* Listen where others may as well that also asked to share: the kernel deals connections out among them. */
+int cli_address_listen_shared(const cli_address *address, const char **why);
+
 #endif

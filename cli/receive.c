@@ -63,7 +63,7 @@ static cli_status receive(char **words, size_t count)
         return cli_usage(&cli_receive, "--listen ADDR:PORT and --dir DIR are needed");
     if (options.clients == 0)
         return cli_usage(&cli_receive, "--max-clients takes 1 or more");
-    status = cli_serving_listen(&cli_receive, "listen", options.listen, &listener);
+    status = cli_serving_listen(&cli_receive, "listen", options.listen, &listener, 1);
     if (status != CLI_OK)
         return status;
     status = receive_on(listener);

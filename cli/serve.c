@@ -10,6 +10,9 @@
 #include "cli/output.h"
 #include "cli/serve_routes.h"
 #include "cli/serving.h"
+#include "cli/workers.h"
+
+enum { WORKERS_MOST = 64 };
 
 static struct {
     const char *listen, *root, *log, *frames, *upload_dir;
@@ -17,7 +20,7 @@ static struct {
     unsigned log_format;
     /* limits as they are typed */
     bool http09;
-    uint64_t head, target, fields, content, unsent, requests, connections, body_rate, upload, cookie;
+    uint64_t head, target, fields, content, unsent, requests, connections, body_rate, upload, cookie, workers;
     double idle, head_time, body_time, send_time, drain, login;
 } options = {
     .head = 65536,
@@ -29,6 +32,7 @@ static struct {
     .body_rate = 256,
     .upload = FRAME_SIZE_MOST,
     .cookie = 4096,
+    .workers = 1,
     .idle = 60,
     .head_time = 15,
     .body_time = 15,
@@ -66,6 +70,8 @@ static const cli_option OPTIONS[] = {
     {"login-time", 0, CLI_SECONDS, "TIME", "for which a login is good (1h)", &options.login, NULL},
     {"session-in-url", 0, CLI_FLAG, NULL, "keep session ids in URLs; who sees one has it", &options.session_in_url,
      NULL},
+    {"workers", 0, CLI_NUMBER, "N", "processes that share the port; sessions are each one's own", &options.workers,
+     NULL},
     {"http09", 0, CLI_FLAG, NULL, "take HTTP/0.9 requests", &options.http09, NULL},
     {0},
 };
@@ -96,7 +102,7 @@ static bool make_limits(srv_limits *limits)
     const uint64_t request_line = sizeof "OPTIONS  HTTP/1.1" + 184; /* beside the target */
 
     if (!between("max-target", options.target, 1, 60000) || !between("max-head", options.head, 64, 1 << 24) ||
-        !between("max-fields", options.fields, 1, 10000) ||
+        !between("max-fields", options.fields, 1, 10000) || !between("workers", options.workers, 1, WORKERS_MOST) ||
         !between("max-connections", options.connections, 1, 1 << 20))
         return false;
     *limits = srv_default_limits;
@@ -139,6 +145,7 @@ typedef struct serving {
     srv_receive receive;
     srv_loop loop;
     sigset_t waiting;
+    int http[WORKERS_MOST]; /* a listener for each worker */
 } serving;
 
 static cli_status open_log(serving *s)
@@ -170,7 +177,7 @@ static cli_status open_frames(serving *s)
         return CLI_UNUSABLE;
     }
     *listener = (srv_listener){-1, &srv_frames, &s->receive, (uint32_t)options.connections};
-    status = cli_serving_listen(&cli_serve, "frames", options.frames, &listener->fd);
+    status = cli_serving_listen(&cli_serve, "frames", options.frames, &listener->fd, 1);
     if (status == CLI_OK)
         s->loop.listener_count++;
     return status;
@@ -178,14 +185,9 @@ static cli_status open_frames(serving *s)
 
 static cli_status open_http(serving *s)
 {
-    srv_listener *listener = &s->loop.listeners[0];
-    cli_status status;
-
-    *listener = (srv_listener){-1, &srv_http, &s->service, s->service.limits.connections};
-    status = cli_serving_listen(&cli_serve, "listen", options.listen, &listener->fd);
-    if (status == CLI_OK)
-        s->loop.listener_count++;
-    return status;
+    s->loop.listeners[0] = (srv_listener){-1, &srv_http, &s->service, s->service.limits.connections};
+    s->loop.listener_count = 1;
+    return cli_serving_listen(&cli_serve, "listen", options.listen, s->http, (size_t)options.workers);
 }
 
 static cli_status open_all(serving *s)
@@ -193,6 +195,8 @@ static cli_status open_all(serving *s)
     cli_status status;
 
     s->receive.uploads.store.folder = -1;
+    for (size_t i = 0; i < WORKERS_MOST; i++)
+        s->http[i] = -1;
     s->routes.echo = options.echo;
     s->routes.root = options.root;
     s->routes.listing = !options.no_listing;
@@ -217,7 +221,11 @@ static cli_status open_all(serving *s)
 
 static void close_all(serving *s)
 {
-    for (size_t i = 0; i < s->loop.listener_count; i++)
+    for (size_t i = 0; i < options.workers; i++) {
+        if (s->http[i] >= 0)
+            close(s->http[i]);
+    }
+    for (size_t i = 1; i < s->loop.listener_count; i++)
         close(s->loop.listeners[i].fd);
     srv_service_close(&s->service);
     srv_store_close(&s->receive.uploads.store);
@@ -226,24 +234,38 @@ static void close_all(serving *s)
         fclose(s->log.file);
 }
 
-static cli_status run(serving *s)
+/* One worker: a listener of its own for HTTP; the first takes frames too. */
+static cli_status work(void *context, size_t i)
 {
+    serving *s = context;
     int error;
 
+    for (size_t other = 0; other < options.workers; other++) {
+        if (other != i)
+            close(s->http[other]);
+    }
+    s->loop.listeners[0].fd = s->http[i];
+    if (i > 0)
+        s->loop.listener_count = 1;
     s->loop.drain_ms = milliseconds(options.drain);
     s->loop.stop = &cli_serving_stop;
     s->loop.waiting = &s->waiting;
-    cli_serving_catch(&s->waiting);
-    raise_descriptors();
-    cli_serving_say("http", s->loop.listeners[0].fd);
-    if (options.frames != NULL)
-        cli_serving_say("h1frame", s->loop.listeners[1].fd);
-    if (options.session_in_url)
-        fputs("h1 serve: session ids in URLs get into logs, histories and Referer: for trying only\n", stderr);
     error = srv_loop_run(&s->loop);
     if (error != 0)
         fprintf(stderr, "h1 serve: %s\n", strerror(error));
     return error != 0 ? CLI_INTERNAL : CLI_OK;
+}
+
+static cli_status run(serving *s)
+{
+    raise_descriptors();
+    cli_serving_catch(&s->waiting);
+    if (options.session_in_url)
+        fputs("h1 serve: session ids in URLs get into logs, histories and Referer: for trying only\n", stderr);
+    cli_serving_say("http", s->http[0]);
+    if (options.frames != NULL)
+        cli_serving_say("h1frame", s->loop.listeners[1].fd);
+    return options.workers > 1 ? cli_workers_run("h1 serve", (size_t)options.workers, work, s) : work(s, 0);
 }
 
 static cli_status serve(char **words, size_t count)

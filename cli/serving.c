@@ -36,18 +36,38 @@ void cli_serving_catch(sigset_t *waiting)
     sigaction(SIGPIPE, &action, NULL);
 }
 
-cli_status cli_serving_listen(const cli_command *command, const char *option, const char *word, int *fd)
+/* The port that was taken, for those who are to share it. */
+static void take_port(int fd, cli_address *address)
+{
+    struct sockaddr_storage taken;
+    socklen_t len = sizeof taken;
+    const char *colon;
+    cli_address_text text;
+
+    getsockname(fd, (struct sockaddr *)&taken, &len);
+    text = cli_address_text_of((const struct sockaddr *)&taken, len);
+    colon = strrchr(text.text, ':');
+    snprintf(address->port, sizeof address->port, "%.5s", colon != NULL ? colon + 1 : "");
+}
+
+cli_status cli_serving_listen(const cli_command *command, const char *option, const char *word, int *fds, size_t count)
 {
     cli_address address;
     const char *why = "no address";
 
+    for (size_t i = 0; i < count; i++)
+        fds[i] = -1;
     if (!cli_address_read(word, &address))
         return cli_usage(command, "--%s takes ADDR:PORT such as 127.0.0.1:4040 or [::1]:0, not '%s'", option, word);
-    *fd = cli_address_listen(&address, &why);
-    if (*fd >= 0)
-        return CLI_OK;
-    fprintf(stderr, "h1 %s: %s: %s\n", command->name, word, why);
-    return CLI_UNUSABLE;
+    for (size_t i = 0; i < count; i++) {
+        fds[i] = count > 1 ? cli_address_listen_shared(&address, &why) : cli_address_listen(&address, &why);
+        if (fds[i] < 0) {
+            fprintf(stderr, "h1 %s: %s: %s\n", command->name, word, why);
+            return CLI_UNUSABLE;
+        }
+        take_port(fds[i], &address);
+    }
+    return CLI_OK;
 }
 
 void cli_serving_say(const char *scheme, int fd)

@@ -19,10 +19,10 @@ void cli_serving_catch(sigset_t *waiting);
 /* Listen on a word of the command line.
  *
  *   option  its name, for messages
- *   fd      receives the listening descriptor
+ *   fds     [count] receives listening descriptors, all on the same port; -1 where it failed
  *
  * Returns CLI_OK, or another status after a word on standard error. */
-cli_status cli_serving_listen(const cli_command *command, const char *option, const char *word, int *fd);
+cli_status cli_serving_listen(const cli_command *command, const char *option, const char *word, int *fds, size_t count);
 
 /* Say on standard output where it listens: "listening on SCHEME://ADDR:PORT". */
 void cli_serving_say(const char *scheme, int fd);

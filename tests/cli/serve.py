@@ -295,6 +295,79 @@ class Connections(unittest.TestCase):
             self.assertLess(time.monotonic() - began, 5)
 
 
+class Workers(unittest.TestCase):
+    @staticmethod
+    def children(pid, count):
+        """Its workers, once there are so many."""
+        pids, until = [], time.monotonic() + 20
+        while len(pids) < count and time.monotonic() < until:
+            with open("/proc/%d/task/%d/children" % (pid, pid)) as file:
+                pids = [int(word) for word in file.read().split()]
+        return pids
+
+    def test_all_serve_and_stop_together(self):
+        with Server("--workers", "3", "--log", "-") as server:
+            peers = [server.connect() for _ in range(60)]
+            for peer in peers:
+                peer.sendall(GET)
+                self.assertIn(HELLO, peer.recv(1000))
+            busy = [sum(1 for _ in os.listdir("/proc/%d/fd" % pid)) for pid in self.children(server.process.pid, 3)]
+            self.assertEqual(len(busy), 3)
+            self.assertGreater(min(busy), 8, "each has its share of the connections")
+            slow = server.connect()
+            slow.sendall(b"GET /h1/chunked/5?delay=100 HTTP/1.1\r\nHost: a\r\n\r\n")
+            slow.recv(10)
+            status, out, err = server.stop()
+            self.assertEqual((status, err, out.count("/h1/hello")), (0, "", 60))
+            self.assertTrue(read_all(slow).endswith(b"\r\n0\r\n\r\n"))
+            for peer in peers + [slow]:
+                peer.close()
+
+    def test_none_goes_on_alone(self):
+        with Server("--workers", "2") as server:
+            os.kill(self.children(server.process.pid, 2)[0], signal.SIGKILL)
+            status, _, err = server.stop(signal.SIGCONT)
+            self.assertEqual((status, err), (3, "h1 serve: a worker was killed by signal 9\n"))
+
+    def test_they_end_with_their_parent(self):
+        with Server("--workers", "2") as server:
+            pids = self.children(server.process.pid, 2)
+            server.stop(signal.SIGKILL)
+            until = time.monotonic() + 10
+            while any(os.path.exists("/proc/%d/exe" % pid) for pid in pids) and time.monotonic() < until:
+                time.sleep(0.05)
+            for pid in pids:
+                with self.assertRaises(OSError):
+                    os.readlink("/proc/%d/exe" % pid)
+
+
+class Usage(unittest.TestCase):
+    def test_what_is_wrong_is_named(self):
+        with tempfile.TemporaryDirectory() as root, socket.create_server(("127.0.0.1", 0)) as taken:
+            at = "127.0.0.1:%d" % taken.getsockname()[1]
+            listen = ["--listen", "127.0.0.1:0"]
+            for options, said in (
+                    ([], "--listen ADDR:PORT is needed"),
+                    ([*listen, "word"], "it takes no words"),
+                    (["--listen", "nowhere"], "--listen takes ADDR:PORT"),
+                    (["--listen", at], at + ": Address already in use"),
+                    ([*listen, "--root", root + "/missing"], "/missing: No such file or directory"),
+                    ([*listen, "--echo", "--root", root], "--echo answers every path"),
+                    ([*listen, "--frames", "127.0.0.1:0"], "--frames needs --upload-dir"),
+                    ([*listen, "--upload-dir", root + "/missing"], "/missing: No such file or directory"),
+                    ([*listen, "--frames", at, "--upload-dir", root], at + ": Address already in use"),
+                    ([*listen, "--log", root + "/no/log"], "/no/log: No such file or directory"),
+                    ([*listen, "--log-format", "xml"], "combined|json"),
+                    ([*listen, "--max-target", "70000"], "--max-target takes 1 to 60000"),
+                    ([*listen, "--max-fields", "0"], "--max-fields takes 1 to 10000"),
+                    ([*listen, "--max-head", "1"], "--max-head takes 64 to"),
+                    ([*listen, "--max-connections", "0"], "--max-connections takes 1 to"),
+                    ([*listen, "--workers", "0"], "--workers takes 1 to 64")):
+                got = run(H1, "serve", *options)
+                self.assertEqual((got.returncode, got.stdout), (2, b""), options)
+                self.assertIn(said, got.stderr.decode(), options)
+
+
 class Reports(unittest.TestCase):
     ASKED = (b'GET /h1/hello?"\\ HTTP/1.1\r\nHost: a\r\n\r\n',
              b'GET /h1/hello HTTP/1.1\r\nHost: a\r\nUser-Agent: "x\xff\\\r\nConnection: close\r\n\r\n')
@@ -390,4 +463,4 @@ if __name__ == "__main__":
     for peer in {"Node": "node", "Ab": "ab", "Wrk": "wrk"}.items():
         if peer[0] in sys.argv:
             needs(peer[1])
-    unittest.main(defaultTest=sys.argv[1:] or ["Clients", "Echo", "Connections", "Reports"], argv=sys.argv[:1])
+    unittest.main(defaultTest=sys.argv[1:] or ["Clients", "Echo", "Connections", "Workers", "Usage", "Reports"], argv=sys.argv[:1])
