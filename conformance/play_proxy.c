@@ -334,6 +334,8 @@ static void look_at_messages(const conf_proxy_play *play, conf_proxy_sent *sent)
     conf_sent_look(&brought_down, &answered, play->c->id, NULL);
     for (size_t i = 0; i < play->up->wire_count; i++)
         conf_sent_look(&sent->up, &play->up->wires[i], play->c->id, &brought_up);
+    if (play->proxy->forward) /* RFC 9110 section 15.5.6 binds origin servers, and so gateways */
+        conf_sent_forgive(&brought_down, H1_RULE_ALLOW_MISSING);
     if (has_status_line(play))
         conf_sent_look(&sent->down, &play->down, play->c->id, &brought_down);
     conf_observed_free(&given);

@@ -136,6 +136,12 @@ void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *
     }
 }
 
+void conf_sent_forgive(conf_sent *brought, h1_rule rule)
+{
+    brought->rules = conf_grow(brought->memory, brought->rules, brought->rule_count, sizeof *brought->rules);
+    brought->rules[brought->rule_count++] = (conf_sent_rule){.rule = rule, .where = ""};
+}
+
 /* ---- Results ---- */
 
 static conf_state state_of(const h1_rule_info *info)

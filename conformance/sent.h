@@ -39,6 +39,9 @@ typedef struct conf_sent {
  *             it; NULL where it made all itself */
 void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *where, const conf_sent *brought);
 
+/* Add a rule of messages to what a peer was given, as if it had been: for rules that don't bind it. */
+void conf_sent_forgive(conf_sent *brought, h1_rule rule);
+
 /* The results, in the order of the rules: FAIL where MUST or grammar is broken, WARN of SHOULD, else USED_LIBERTY; one
  * PASS where no rule is.
  *

@@ -84,11 +84,13 @@ END
 
 # client STATUS PART MODE
 client() {
-    ends "$1" "$2" "$h1" conform --cases "$work/client" --timeout 1 --client "python3 '$here/peers_client.py' $3 {url} {url2}"
+    ends "$1" "$2" "$h1" conform --cases "$work/client" --timeout 1 \
+        --client "python3 '$here/peers_client.py' $3 {url} {url2}"
 }
 
 client 0 'MUST    5 of 5 cases pass' good
-grep -q 'skipped: 1 case, it needs a method, and the client.s command has no {method}' "$work/out" || fail 'HEAD was played'
+grep -q 'skipped: 1 case, it needs a method, and the client.s command has no {method}' "$work/out" ||
+    fail 'HEAD was played'
 grep -q "which uses a connection again" "$work/out" || fail 'reuse was not seen'
 client 1 'fail: What lies behind the length is no content ' reads-on
 client 1 'fail: A response whose length is no number is discarded' guesses
@@ -171,7 +173,8 @@ proxy() {
         sleep 0.1
     done
     port=$(cat "$work/port")
-    ends "$1" "$2" "$h1" conform --cases "$work/proxy" --timeout 2 --proxy "http://127.0.0.1:$port" --origin-port "$origin"
+    ends "$1" "$2" "$h1" conform --cases "$work/proxy" --timeout 2 --proxy "http://127.0.0.1:$port" \
+        --origin-port "$origin"
     kill "$proxy"
     proxy=
 }

@@ -270,12 +270,30 @@ static void a_sender_is_accused_of_what_it_made(void **state)
     }
 }
 
+static void a_rule_that_binds_others_is_forgiven(void **state)
+{
+    conf_memory memory = {0};
+    conf_sent brought = {.memory = &memory};
+    conf_sent sent = {.memory = &memory};
+    conf_observed observed = observe(&memory, "GET / HTTP/1.1\r\nHost: a\r\nDate: x\r\n\r\n");
+    size_t count;
+
+    (void)state;
+    conf_sent_forgive(&brought, H1_RULE_DATE_INVALID);
+    conf_sent_look(&sent, &observed, "a case", &brought);
+    assert_string_equal(conf_sent_results(&sent, "What it sends", &count)[0].c->id, "sent/valid");
+    conf_sent_look(&sent, &observed, "a case", NULL);
+    assert_string_equal(conf_sent_results(&sent, "What it sends", &count)[0].c->id, "sent/date-invalid");
+    conf_observed_free(&observed);
+    conf_memory_free(&memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_report_is_a_json_line_a_response),  cmocka_unit_test(a_server_speaks_in_parts),
         cmocka_unit_test(a_group_has_bytes_of_its_own),        cmocka_unit_test(what_was_asked_is_read_from_the_bytes),
-        cmocka_unit_test(a_sender_is_accused_of_what_it_made),
+        cmocka_unit_test(a_sender_is_accused_of_what_it_made), cmocka_unit_test(a_rule_that_binds_others_is_forgiven),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
