@@ -85,18 +85,20 @@ static srv_produced produce(srv_exchange *x)
 {
     size_t *made = x->state;
     const char *query = x->query.at;
+    size_t due = x->query.len > 0 && *query >= '0' && *query <= '9' ? (size_t)(*query - '0') : 0;
+    char how = x->query.len > 1 ? query[1] : ' ';
 
-    if (*made >= (size_t)(query[0] - '0')) {
-        if (query[1] == 'f')
+    if (*made >= due) {
+        if (how == 'f')
             return SRV_PRODUCED_FAULT;
-        if (query[1] == 't')
+        if (how == 't')
             srv_add_trailer(x, "X-Sum", (h1_bytes){"1", 1});
         return SRV_PRODUCED_ALL;
     }
     srv_put(x, (h1_bytes){"piece", 5});
     (*made)++;
     x->later = 50;
-    return query[1] == 'l' ? SRV_PRODUCED_LATER : SRV_PRODUCED_SOME;
+    return how == 'l' ? SRV_PRODUCED_LATER : SRV_PRODUCED_SOME;
 }
 
 static void stream(srv_exchange *x)
