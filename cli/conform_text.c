@@ -140,7 +140,8 @@ static void difference_to(FILE *out, const conf_case *c, const conf_difference *
 {
     bool live = strcmp(d->feeding, "live") == 0;
 
-    fprintf(out, "  --> %s:%u, '%s', %s%s\n", c->path, d->line, d->block, live ? "" : "fed ", d->feeding);
+    if (c->line > 0)
+        fprintf(out, "  --> %s:%u, '%s', %s%s\n", c->path, d->line, d->block, live ? "" : "fed ", d->feeding);
     if (!live)
         snippet_of(out, c, d, colour);
     bytes_line(out, "expected", d->expected);
@@ -168,7 +169,8 @@ void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_ser
                 c->needs[i]->level, c->needs[i]->paraphrase, c->needs[i]->id);
     cli_conform_transcript_to(out, result, server, colour);
     why_to(out, c->rule);
-    fprintf(out, "   = h1 conform --select %s\n", c->id);
+    if (c->line > 0) /* otherwise no file has it */
+        fprintf(out, "   = h1 conform --select %s\n", c->id);
 }
 
 /* ---- What else is to be told ---- */

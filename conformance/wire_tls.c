@@ -60,13 +60,16 @@ static bool is_address(const char *host)
 }
 
 /* The name or address that the certificate has to bear. */
-static bool name_peer(SSL *ssl, const conf_peer *peer)
+static bool name_peer(conf_memory *memory, SSL *ssl, const conf_peer *peer)
 {
+    char *name;
+
     if (peer->host == NULL)
         return true;
     if (is_address(peer->host))
         return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), peer->host) == 1;
-    return SSL_set_tlsext_host_name(ssl, peer->host) == 1 && SSL_set1_host(ssl, peer->host) == 1;
+    name = conf_text(memory, peer->host, strlen(peer->host)); /* OpenSSL's macro takes no constant */
+    return SSL_set_tlsext_host_name(ssl, name) == 1 && SSL_set1_host(ssl, peer->host) == 1;
 }
 
 const char *conf_tls_begin(conf_wire *wire, const conf_peer *peer)
@@ -86,7 +89,7 @@ const char *conf_tls_begin(conf_wire *wire, const conf_peer *peer)
     SSL_set_bio(tls->ssl, tls->in, tls->out);
     SSL_set_connect_state(tls->ssl);
     SSL_set_alpn_protos(tls->ssl, alpn, sizeof alpn - 1);
-    return name_peer(tls->ssl, peer) ? NULL : "the host's name can't be used with TLS";
+    return name_peer(wire->net->memory, tls->ssl, peer) ? NULL : "the host's name can't be used with TLS";
 }
 
 static void flush(conf_wire *wire, size_t counted)

@@ -70,7 +70,7 @@ state echoes skip
 
 # A case that needs an echo is played where a route gives one.
 conform 0 --start "$server" --select 9112-2.2/echoes,9112-2.2/good --echo-path /echo
-says '2 of 2 cases pass'
+says '3 of 3 cases pass'
 
 # Known findings are quiet, new ones are not.
 conform 1 --start "$server" --write-baseline "$work/base"
@@ -87,13 +87,13 @@ conform 4 --start "$server" --select 9112-2.2/waits
 # Through a UNIX socket and through TLS, which is verified.
 few=9112-2.2/good,9112-2.2/closes,9112-2.2/closes-late
 conform 0 "unix:$work/socket" --start "exec python3 $tree/conformance/tests/live_server.py $work/socket" --select $few
-says '3 of 3 cases pass'
+says '4 of 4 cases pass'
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key" -out "$work/cert" -days 2 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost 2> /dev/null
 port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 tls="exec python3 $tree/conformance/tests/live_server.py {port} $work/cert $work/key"
 conform 0 "https://localhost:$port/" --start "$tls" --cacert "$work/cert" --select $few
-says '3 of 3 cases pass'
+says '4 of 4 cases pass'
 conform 0 "https://127.0.0.1:$port/" --start "$tls" --insecure --select $few
 conform 4 "https://127.0.0.1:$port/" --start "$tls" --cacert "$work/cert" --select $few
 grep -q 'certificate verify failed' "$work/err" || fail "a certificate of another name is taken"

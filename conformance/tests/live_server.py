@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A small server for the test of the live runner: live_server.py PORT|SOCKET [CERTIFICATE KEY]. A field X-H1-Do makes it do something odd:
-abort, exit (status 7), hang (all of it), close, silent, slow (closes half a second after its answer), no-keep-alive, drop
-(resets the connection), two (a second response to one request). POST is answered with its content."""
+"""A small server for the test of the live runner: live_server.py PORT|SOCKET [CERTIFICATE KEY].
+
+A field X-H1-Do makes it do something odd: abort, exit (status 7), hang (all of it), close, silent, slow (closes half a
+second after its answer), no-keep-alive, drop (resets the connection), two (a second response to one request). POST is
+answered with its content."""
 import os
 import signal
 import socket
@@ -30,8 +32,9 @@ def fields_of(head):
 
 
 def answer(status, body, more=""):
-    head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-    return head.encode("latin-1") + body
+    date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+    head = f"HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n"
+    return (head + more + "\r\n").encode("latin-1") + body
 
 
 def misbehave(connection, what):
