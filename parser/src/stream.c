@@ -238,13 +238,9 @@ static bool read_simple_reply(h1_stream *s, call *c)
     return deliver(c, H1_HEAD);
 }
 
-static bool read_head(h1_stream *s, call *c)
+static bool deliver_progress(h1_stream *s, call *c, h1i_progress progress)
 {
-    if (c->len == 0)
-        return deliver_idle(s, c);
-    if (s->side == H1_RESPONSES && s->answers == H1_TO_09 && s->at == 0 && read_simple_reply(s, c))
-        return true;
-    switch (h1i_step_piece(s, c->buf, c->len)) {
+    switch (progress) {
     case H1I_VIOLATION:
         return deliver_violation(s, c);
     case H1I_COMPLETE:
@@ -253,6 +249,15 @@ static bool read_head(h1_stream *s, call *c)
         break;
     }
     return deliver_more(s, c);
+}
+
+static bool read_head(h1_stream *s, call *c)
+{
+    if (c->len == 0)
+        return deliver_idle(s, c);
+    if (s->side == H1_RESPONSES && s->answers == H1_TO_09 && s->at == 0 && read_simple_reply(s, c))
+        return true;
+    return deliver_progress(s, c, h1i_step_piece(s, c->buf, c->len));
 }
 
 static bool deliver_data(h1_stream *s, call *c, uint64_t most)
@@ -456,13 +461,25 @@ size_t h1i_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event
         [H1I_PHASE_REFUSED] = stay_refused,
         [H1I_PHASE_STOPPED] = stay_stopped,
     };
-    static const uint8_t nothing[1];
-    uint32_t part = len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
-    call c = {buf != NULL ? buf : nothing, part, 0, end && part == len, ev};
+    call c = {buf, (uint32_t)len, 0, end, ev};
 
     memset(ev, 0, sizeof *ev);
     while (!phases[s->phase](s, &c))
         continue;
+    s->base += c.used;
+    return c.used;
+}
+
+size_t h1i_next_piece(h1_stream *s, const uint8_t *buf, size_t len, h1_event *ev)
+{
+    call c = {buf, (uint32_t)len, 0, false, ev};
+    const h1i_progress progress = h1i_step_piece(s, buf, c.len);
+
+    ev->type = H1_MORE;
+    ev->last = ev->chunk_start = ev->chunk_end = false;
+    if (progress == H1I_WANTS_MORE)
+        return 0;
+    deliver_progress(s, &c, progress);
     s->base += c.used;
     return c.used;
 }

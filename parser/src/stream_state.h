@@ -141,8 +141,12 @@ static inline h1i_step h1i_violation(h1_stream *s, h1_rule rule, uint32_t at, ui
     return next;
 }
 
-/* One event, by the reference alone: stream.c. Parameters and result as for h1_next(). */
+/* One event, by the reference alone: stream.c. Parameters and result as for h1_next(), but buf isn't NULL and len fits
+ * 32 bits. */
 size_t h1i_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev);
+
+/* The same inside a head, before the end. */
+size_t h1i_next_piece(h1_stream *s, const uint8_t *buf, size_t len, h1_event *ev);
 
 /* Steps on one element's bytes until something is found. head/head_step.c. */
 h1i_progress h1i_step_lines(h1_stream *s, const uint8_t *buf, uint32_t len);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parser/src/bytes.h"
+#include "parser/src/head/head_piece.h"
 #include "parser/src/head/steps.h"
 #include "parser/src/message.h"
 #include "parser/src/scan/scan.h"
@@ -13,9 +14,9 @@
 #include "parser/src/signature.h"
 #include "parser/src/uri/uri_step.h"
 
-bool h1i_scan_begins(h1_stream *s, const uint8_t *buf, size_t len)
+bool h1i_scan_begins(h1_stream *s, const uint8_t *buf)
 {
-    if (s->at != 0 || len < 2 || s->fields == NULL)
+    if (s->fields == NULL)
         return false;
     if (s->side == H1_RESPONSES && (s->answers == H1_TO_09 || s->answers == H1_TO_NOTHING))
         return false;
@@ -29,12 +30,20 @@ bool h1i_scan_begins(h1_stream *s, const uint8_t *buf, size_t len)
 size_t h1i_scan_leave(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got)
 {
     *got = 0;
-    /* a piece of something, and nothing to put together */
-    if (n == 1 && (how & H1I_COME_BACK) == 0 && s->at != 0 && s->astray == 0) {
-        *got = 1;
-        return h1i_next(s, buf, len, (how & H1I_END) != 0, ev);
-    }
-    return (how & H1I_COME_BACK) != 0 ? 0 : h1i_next_n_reference(s, buf, len, how, ev, n, got, 0, 0);
+    return how == H1I_COME_BACK ? 0 : h1i_next_n_reference(s, buf, len, how, ev, n, got, 0, 0);
+}
+
+size_t h1i_scan_piece(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got)
+{
+    /* where there is something to put together */
+    if (n != 1 || how != 0 || s->phase != H1I_PHASE_HEAD || s->astray != 0 || len == 0)
+        return h1i_scan_leave(s, buf, len, how, ev, n, got);
+    *got = 1;
+    if (!h1i_piece_of_byte(s, buf, (uint32_t)len) && !h1i_piece_of_value(s, buf, (uint32_t)len))
+        return h1i_next_piece(s, buf, len, ev);
+    ev->type = H1_MORE;
+    ev->last = ev->chunk_start = ev->chunk_end = false;
+    return 0;
 }
 
 size_t h1i_scan_target_len(const uint8_t *bytes, size_t len)

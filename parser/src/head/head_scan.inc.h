@@ -190,8 +190,9 @@ SCAN_INLINE uint32_t length_of_long_name(const walk *w)
 }
 
 /* field-line = field-name ":" OWS field-value OWS                                       RFC 9112 section 5
- * A line that starts with white space has an empty name here, and is the reference's. */
-SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, uint32_t *four)
+ * A line that starts with white space has an empty name here, and is the reference's. Lines that matter are noted in
+ * marks, [room]. */
+SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, size_t room, uint32_t *four)
 {
     h1_field *field = w->field;
     uint32_t len = run_at(w, &h1i_tchars, w->at);
@@ -219,7 +220,7 @@ SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, uint32_t *four)
     field->id = H1_FIELD_OTHER;
     field->flags = 0;
     if (RARE((h1i_load32(w->buf + w->at) | H1I_FOUR(' ', ' ', ' ', ' ')) == letters)) {
-        if (w->mark == marks + H1I_SCAN_MARKS)
+        if (w->mark == marks + room)
             return false;
         *w->mark++ = field;
     }
@@ -242,7 +243,7 @@ SCAN_INLINE bool take_field_lines(walk *w, h1_field **marks, const h1_field *roo
     w->mark = marks;
     if (LIKELY(four != EMPTY_LINE)) {
         do {
-            if (RARE(w->field == room) || !take_field_line(w, marks, &four))
+            if (RARE(w->field == room) || !take_field_line(w, marks, H1I_SCAN_MARKS, &four))
                 return false;
         } while (LIKELY(four != EMPTY_LINE));
     }
@@ -494,13 +495,13 @@ static size_t scan_long_responses(h1_stream *s, const uint8_t *buf, size_t len, 
     return take_long(false, s, buf, len, how, ev, n, got);
 }
 
-/* Everything but a stream of requests between two of them. */
+/* Everything but a stream of requests between two of them, outside of elements. */
 SCAN_APART size_t scan_other(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                              size_t *got)
 {
     const bool brief = len < BLOCK + BEHIND;
 
-    if (s->at != 0 || len < SHORTEST || !h1i_scan_begins(s, buf, len))
+    if (len < SHORTEST || !h1i_scan_begins(s, buf))
         return h1i_scan_leave(s, buf, len, how, ev, n, got);
     if (s->side == H1_RESPONSES)
         return (brief ? scan_short_responses : scan_long_responses)(s, buf, len, how, ev, n, got);
@@ -511,9 +512,46 @@ SCAN_APART size_t scan_other(h1_stream *s, const uint8_t *buf, size_t len, unsig
 static size_t scan_next_n(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                           size_t *got)
 {
-    if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->at != 0 || s->fields == NULL || len < SHORTEST))
+    if (RARE(s->at != 0))
+        return h1i_scan_piece(s, buf, len, how, ev, n, got);
+    if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->fields == NULL || len < SHORTEST))
         return scan_other(s, buf, len, how, ev, n, got);
     if (RARE(len < BLOCK + BEHIND))
         return scan_short(s, buf, len, how, ev, n, got);
     return scan_long(s, buf, len, how, ev, n, got);
+}
+
+/* ---- Lines of a head that comes in pieces ------------------------------------------------------------------------ */
+
+/* A line that is followed by white space may go on there, which is the reference's to say. */
+static inline bool starts_line(uint8_t byte)
+{
+    return byte == '\r' || h1i_is(byte, H1I_TCHAR);
+}
+
+static h1i_lines scan_lines(const uint8_t *buf, size_t len, size_t at, h1_field *field, size_t room)
+{
+    walk w = {.buf = buf, .len = (ptrdiff_t)len, .at = (ptrdiff_t)at, .block = (ptrdiff_t)at, .field = field};
+    h1_field *mark[1];
+    h1i_lines lines = {0, at, false};
+    uint32_t four;
+
+    w.last_look = w.len - (LOOK + BEHIND);
+    w.last_block = w.len - (BLOCK + BEHIND);
+    w.mark = mark;
+    if (w.at > w.len - BEHIND || !fill_controls(&w))
+        return lines;
+    while (lines.count < room && !lines.matters) {
+        bool took = take_field_line(&w, mark, 1, &four);
+
+        count_looks(&w, (ptrdiff_t)lines.end, took);
+        if (!took || !starts_line((uint8_t)(four >> 16)))
+            break;
+        lines.count++;
+        lines.end = (size_t)w.at;
+        lines.matters = w.mark != mark;
+        if (four == EMPTY_LINE)
+            break;
+    }
+    return lines;
 }

@@ -20,9 +20,27 @@ enum {
 typedef size_t h1i_next_n_of_kernel(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                                     size_t *got);
 
+/* Field lines that were walked over. */
+typedef struct h1i_lines {
+    size_t count;
+    size_t end;   /* behind the last of them */
+    bool matters; /* the name of the last may be one that matters: it is to be judged before going on */
+} h1i_lines;
+
+/* Walks over field lines of a head that isn't all here, from a line's start on, up to the empty line, to one that isn't
+ * all here or that it can't take, or up to one whose name may matter.
+ *
+ *   buf, len  [len] bytes, len >= H1I_LINES_NEED
+ *   at        where a line starts
+ *   field     [room] entries that receive the lines, whose ids are H1_FIELD_OTHER */
+typedef h1i_lines h1i_lines_of_kernel(const uint8_t *buf, size_t len, size_t at, h1_field *field, size_t room);
+
+enum { H1I_LINES_NEED = 67 };
+
 typedef struct h1i_kernel {
     const char *name;
     h1i_next_n_of_kernel *next_n;
+    h1i_lines_of_kernel *lines;
     /* Bit i is set where block[i] is below 0x20 or is 0x7F; block has 64 bytes. */
     uint64_t (*controls)(const uint8_t *block);
     /* How many bytes of the class stand from bytes[skip] on; bytes has 32. 32 where all behind skip are in the class.

@@ -23,5 +23,5 @@ static unsigned scan_host_bytes(const uint8_t *bytes, unsigned skip)
 }
 
 const h1i_kernel SCAN_KERNEL = {
-    SCAN_NAME, scan_next_n, scan_controls_of, scan_tchars, scan_target_bytes, scan_host_bytes,
+    SCAN_NAME, scan_next_n, scan_lines, scan_controls_of, scan_tchars, scan_target_bytes, scan_host_bytes,
 };

@@ -356,6 +356,11 @@ static h1i_uri_result step_astray(uint8_t byte)
     return h1i_is(byte, H1I_URI) ? H1I_URI_OK : H1I_URI_BYTE;
 }
 
+bool h1i_uri_in_path(const h1_uri_state *uri)
+{
+    return uri->state == PATH || uri->state == QUERY;
+}
+
 h1i_uri_result h1i_uri_step(h1_uri_state *uri, uint8_t byte)
 {
     switch ((enum uri_state)uri->state) {

@@ -38,6 +38,9 @@ void h1i_uri_init(h1_uri_state *uri, h1i_uri_kind kind);
  * automaton reads on as audit mode does: it passes over the byte, and reports other faults that come later. */
 h1i_uri_result h1i_uri_step(h1_uri_state *uri, uint8_t byte);
 
+/* Whether bytes of the class H1I_PATH would change nothing, however many: in a path or a query. */
+bool h1i_uri_in_path(const h1_uri_state *uri);
+
 /* Take the end of the bytes. To be called again until it returns H1I_URI_OK: several things may be missing at once. */
 h1i_uri_result h1i_uri_end(h1_uri_state *uri);
 
