@@ -225,9 +225,12 @@ static void ring_timers(loop *l)
 
 /* ---- Turning ----------------------------------------------------------------------------------------------------- */
 
+/* Who has connected already is served; nobody else can. */
 static void begin_draining(loop *l)
 {
     for (size_t i = 0; i < l->set->listener_count; i++) {
+        if (l->ports[i].accepting)
+            accept_clients(l, &l->ports[i]);
         accept_more(l, &l->ports[i], false);
         l->ports[i].l.protocol->drain(l->ports[i].l.context);
     }
@@ -291,11 +294,9 @@ static int turn(loop *l)
         error = wait_once(l);
     begin_draining(l);
     until = l->now + l->set->drain_ms;
-    while (error == 0 && *l->set->stop < 2 && l->now < until) {
+    while (error == 0 && l->timers.count > 0 && *l->set->stop < 2 && l->now < until) {
+        error = wait_once(l); /* first: who looks idle may have asked meanwhile */
         look_at_all(l);
-        if (l->timers.count == 0)
-            break;
-        error = wait_once(l);
     }
     return error;
 }

@@ -286,6 +286,20 @@ class Connections(unittest.TestCase):
                 self.assertEqual(idle.recv(1000), b"")
                 self.assertTrue(read_all(busy).endswith(b"\r\n0\r\n\r\n"))
 
+    def test_who_asked_before_it_stopped_is_answered(self):
+        with Server() as server, server.connect() as kept:
+            kept.sendall(GET)
+            self.assertIn(HELLO, kept.recv(1000))
+            server.process.send_signal(signal.SIGSTOP)
+            with server.connect() as new:
+                for peer in (kept, new):
+                    peer.sendall(GET)
+                server.process.send_signal(signal.SIGTERM)
+                server.process.send_signal(signal.SIGCONT)
+                for peer in (kept, new):
+                    self.assertIn(HELLO, read_all(peer))
+            self.assertEqual(server.stop()[0], 0)
+
     def test_stopping_is_bounded(self):
         with Server("--drain", "0.3") as server, server.connect() as busy:
             busy.sendall(b"GET /h1/chunked/100?delay=1000 HTTP/1.1\r\nHost: a\r\n\r\n")
