@@ -62,7 +62,8 @@ static bool junit_section(FILE *out, const cli_conform_report *report, const con
     char group[64];
     bool done = cases != NULL && texts != NULL;
 
-    snprintf(name, sizeof name, "RFC %s section %s %s", section->rfc, section->section, section->title);
+    snprintf(name, sizeof name, "%s%s section %s %s", conf_spec_prefix(section->rfc), section->rfc, section->section,
+             section->title);
     snprintf(group, sizeof group, "%s-%s", section->rfc, section->section);
     for (size_t i = 0; done && i < section->count; i++) {
         const conf_result *result = &run->results[section->first + i];

@@ -165,8 +165,8 @@ void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_ser
     for (size_t i = 0; i < result->difference_count; i++)
         difference_to(out, c, &result->differences[i], colour);
     for (size_t i = 0; i < c->need_count; i++)
-        fprintf(out, "   = RFC %s section %s (%s): %s [%s]\n", c->needs[i]->rfc, c->needs[i]->section,
-                c->needs[i]->level, c->needs[i]->paraphrase, c->needs[i]->id);
+        fprintf(out, "   = %s%s section %s (%s): %s [%s]\n", conf_spec_prefix(c->needs[i]->rfc), c->needs[i]->rfc,
+                c->needs[i]->section, c->needs[i]->level, c->needs[i]->paraphrase, c->needs[i]->id);
     cli_conform_transcript_to(out, result, server, colour);
     why_to(out, c->rule);
     if (c->line > 0) /* otherwise no file has it */

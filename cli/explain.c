@@ -53,7 +53,8 @@ static void print_cases(FILE *out, const conf_requirement *row)
 
 static void explain_requirement(FILE *out, const conf_requirement *row)
 {
-    fprintf(out, "%s: RFC %s section %s (%s), %s\n\n", row->id, row->rfc, row->section, row->section_title, row->level);
+    fprintf(out, "%s: %s%s section %s (%s), %s\n\n", row->id, conf_spec_prefix(row->rfc), row->rfc, row->section,
+            row->section_title, row->level);
     fprintf(out, "%s\n\n", row->paraphrase);
     fprintf(out, "Binds: %s. Applies to: %s. Observable: %s.\n", row->subject, row->applies, row->observable);
     if (row->note[0] != '\0')
@@ -70,7 +71,7 @@ static void explain_section(FILE *out, const char *prefix)
     while (row != NULL) {
         const conf_requirement *next = conf_ledger_next(cli_ledger(), prefix, row);
         const conf_requirement *first = row;
-        fprintf(out, "RFC %s section %s, %s\n\n", row->rfc, row->section, row->section_title);
+        fprintf(out, "%s%s section %s, %s\n\n", conf_spec_prefix(row->rfc), row->rfc, row->section, row->section_title);
         print_row(out, row);
         while (next != NULL && strcmp(next->section, first->section) == 0 && strcmp(next->rfc, first->rfc) == 0) {
             print_row(out, next);

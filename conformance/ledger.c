@@ -83,6 +83,11 @@ const conf_requirement *conf_ledger_next(const conf_ledger *ledger, const char *
     return NULL;
 }
 
+const char *conf_spec_prefix(const char *rfc)
+{
+    return rfc[0] >= '0' && rfc[0] <= '9' ? "RFC " : "";
+}
+
 /* RFC 9110 section 3.3: "client" and "server" refer only to the roles that these programs perform for a particular
  * connection. */
 unsigned conf_requirement_roles(const conf_requirement *row)

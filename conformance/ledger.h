@@ -62,6 +62,9 @@ const conf_requirement *conf_ledger_find(const conf_ledger *ledger, const char *
  * Returns the next row in the order of the table, NULL where there is none left. */
 const conf_requirement *conf_ledger_next(const conf_ledger *ledger, const char *prefix, const conf_requirement *after);
 
+/* What is printed before the name of a specification: "RFC " before a number, "" before others ("h1f1"). */
+const char *conf_spec_prefix(const char *rfc);
+
 /* The roles that a row's subject binds, as conf_role bits. Recipient and sender bind every role; client and server bind
  * a proxy too, which is each of them on one of its sides (RFC 9110 section 3.3). 0 for specification authors,
  * registrants and caches. */
