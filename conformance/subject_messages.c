@@ -224,10 +224,8 @@ bool conf_subject_messages_match(conf_subject_matching *m)
 
     if (!m->reply->has_messages)
         return true;
-    for (size_t i = 0; i < m->expect->message_count; i++) {
+    for (size_t i = 0; i < m->expect->message_count && i - skipped < m->reply->message_count; i++) {
         const conf_said_message *said = &m->reply->messages[i - skipped];
-        if (i - skipped >= m->reply->message_count)
-            break;
         if (is_skipped_interim(&m->expect->messages[i], said))
             skipped++;
         else if (!message_matches(m, &m->expect->messages[i], said))

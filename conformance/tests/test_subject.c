@@ -155,8 +155,9 @@ static void judges_by_requirement_and_lines(void **state)
 
 static void compares_messages(void **state)
 {
-    static const char text[] = GOOD("9112-5.1-01") "parser >:\n  message 1\n    method POST\n    field host = a\n"
-                                                   "    body \"hi\"\n    form origin\n  then end\n";
+    static const char text[] =
+        GOOD("9112-5.1-01") "parser >:\n  message 1\n    method POST\n    version 1.1\n    field host = a\n"
+                            "    body \"hi\"\n    form origin\n  then end\n";
     static const struct {
         const char *says;
         const char *actual; /* NULL: they match */
@@ -187,13 +188,25 @@ static void compares_messages(void **state)
     }
 }
 
+static void passes_over_how_much_white_space_there_is(void **state)
+{
+    static const char text[] =
+        CASE("9112-5.1-01", "> GET / HTTP/1.1\\r\\nHost: a\\r\\nA: b c\\r\\n\\r\\n\n") "parser >:\n  message 1\n    "
+                                                                                       "field A = b c\n  then end\n";
+
+    (void)state;
+    assert_int_equal(play(text, SAYS("\"fields\":[[\"a\",\" b \\t c\"]]")).state, CONF_PASS);
+    assert_int_equal(play(text, SAYS("\"fields\":[[\"a\",\"bc\"]]")).state, CONF_WARN);
+    assert_int_equal(play(text, SAYS("\"fields\":[[\"a\",\"b c d\"]]")).state, CONF_WARN);
+    assert_int_equal(play(text, SAYS("\"fields\":[[\"a\",\"\"]]")).state, CONF_WARN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_answers_from_what_is_none),
-        cmocka_unit_test(reads_characters_as_bytes),
-        cmocka_unit_test(judges_by_requirement_and_lines),
-        cmocka_unit_test(compares_messages),
+        cmocka_unit_test(tells_answers_from_what_is_none),           cmocka_unit_test(reads_characters_as_bytes),
+        cmocka_unit_test(judges_by_requirement_and_lines),           cmocka_unit_test(compares_messages),
+        cmocka_unit_test(passes_over_how_much_white_space_there_is),
     };
     int failed;
 
