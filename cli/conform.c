@@ -68,6 +68,7 @@ static const cli_option OPTIONS[] = {
     {"deadline", 0, CLI_SECONDS, "S", NULL, &options.live.deadline, NULL},
     {"jobs", 0, CLI_NUMBER, "N", "so many cases side by side", &options.jobs, NULL},
     {"max-inconclusive", 0, CLI_SECONDS, "PERCENT", NULL, &options.most_inconclusive, NULL},
+    {"measure", 0, CLI_FLAG, NULL, NULL, &options.live.measures, NULL},
     {"strict", 0, CLI_FLAG, NULL, "a missed SHOULD is a failure", &options.strict, NULL},
     {"fail-on", 0, CLI_CHOICE, "error|warning|note|never", NULL, &options.fail_on, NULL},
     {"baseline", 0, CLI_TEXT, "FILE", "findings that are known: only others count", &options.baseline, NULL},

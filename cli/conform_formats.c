@@ -150,12 +150,23 @@ static json_t *json_result(const conf_result *result)
     return object;
 }
 
+static json_t *json_limits(const conf_live_limits *l)
+{
+    return json_pack("{s:I, s:I, s:I, s:I}", "target", (json_int_t)l->target, "field_line", (json_int_t)l->field_line,
+                     "fields", (json_int_t)l->fields, "section", (json_int_t)l->section);
+}
+
 static json_t *json_profile(const conf_live_profile *p)
 {
-    return json_pack("{s:i, s:b, s:b, s:b, s:I, s:I, s:I, s:I, s:I}", "get", (int)p->status, "keeps", (int)p->keeps,
-                     "side_by_side", (int)p->side_by_side, "echoes", (int)p->echoes, "round_trip",
-                     (json_int_t)p->round_trip, "jobs", (json_int_t)p->jobs, "again", (json_int_t)p->again, "deaths",
-                     (json_int_t)p->deaths, "unexplained_deaths", (json_int_t)p->unexplained);
+    json_t *object =
+        json_pack("{s:i, s:b, s:b, s:b, s:I, s:I, s:I, s:I, s:I}", "get", (int)p->status, "keeps", (int)p->keeps,
+                  "side_by_side", (int)p->side_by_side, "echoes", (int)p->echoes, "round_trip",
+                  (json_int_t)p->round_trip, "jobs", (json_int_t)p->jobs, "again", (json_int_t)p->again, "deaths",
+                  (json_int_t)p->deaths, "unexplained_deaths", (json_int_t)p->unexplained);
+
+    if (object != NULL && p->limits.measured)
+        json_object_set_new(object, "limits", json_limits(&p->limits));
+    return object;
 }
 
 static json_t *json_summary(const cli_conform_report *report)

@@ -59,7 +59,8 @@ cli_status cli_conform_target(const conf_suite *suite, const char *url, const cl
     const char *error;
 
     *live = (conf_live){.jobs = options->jobs > 0 ? (size_t)options->jobs : DEFAULT_JOBS,
-                        .deadline = (unsigned)(options->deadline * 1000)};
+                        .deadline = (unsigned)(options->deadline * 1000),
+                        .measures = options->measures};
     if (url == NULL)
         url = conf_format(suite->memory, "http://127.0.0.1:%u/", free_port());
     error = conf_peer_read(suite->memory, url, &server->peer, &server->path);

@@ -13,6 +13,7 @@ typedef struct cli_conform_live {
     const char *start, *host, *path, *echo_path, *cacert;
     cli_words headers; /* "NAME: VALUE" */
     bool insecure;
+    bool measures; /* find out the target's limits */
     bool may_test; /* the user says that the host may be tested */
     double seconds, deadline;
     uint64_t jobs;

@@ -4,6 +4,7 @@
 
 #include "cli/conform_live.h"
 #include "conformance/transcript.h"
+#include "report/count.h"
 #include "report/escape.h"
 #include "report/snippet.h"
 
@@ -11,6 +12,20 @@ enum {
     RECEIVED_COLUMNS = 300, /* of what came back */
     BY_HAND_MOST = 2000,    /* bytes that still make a line to type */
 };
+
+static void limit_to(FILE *out, const char *what, size_t most)
+{
+    fprintf(out, "%s%s%s", what, most == CONF_MEASURED_MOST ? "more than " : "", report_number_of(most).text);
+}
+
+static void limits_to(FILE *out, const conf_live_limits *limits)
+{
+    limit_to(out, "it takes targets of ", limits->target);
+    limit_to(out, " bytes, field lines of ", limits->field_line);
+    limit_to(out, " bytes, ", limits->fields);
+    limit_to(out, " field lines, header sections of ", limits->section);
+    fputs(" bytes\n", out);
+}
 
 void cli_conform_profile_to(FILE *out, const conf_live_profile *profile)
 {
@@ -21,6 +36,8 @@ void cli_conform_profile_to(FILE *out, const conf_live_profile *profile)
             profile->side_by_side ? "" : ", because an idle one keeps others waiting");
     if (!profile->echoes)
         fputs("not known: a route that answers with the content it got (--echo-path)\n", out);
+    if (profile->limits.measured)
+        limits_to(out, &profile->limits);
     if (profile->again > 0)
         fprintf(out, "%zu cases were inconclusive at first and played again, alone\n", profile->again);
     if (profile->deaths > 0)

@@ -227,4 +227,6 @@ void cli_conform_text(FILE *out, const cli_conform_report *report)
     }
     others(out, run, CONF_WARN, report->colour);
     others(out, run, CONF_INCONCLUSIVE, report->colour);
+    if (report->profile != NULL)
+        others(out, run, CONF_USED_LIBERTY, report->colour);
 }

@@ -299,6 +299,8 @@ static bool play_all(live_run *run)
     skip_what_cannot(run);
     play_side_by_side(run);
     play_again(run);
+    if (run->live->measures)
+        conf_target_measure(&run->target, &run->profile->limits);
     return true;
 }
 

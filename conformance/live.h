@@ -17,9 +17,21 @@ typedef struct conf_live {
     const char *start;  /* a command that starts the target; {port} in it was filled in; NULL: it runs already */
     size_t jobs;        /* connections side by side */
     unsigned deadline;  /* milliseconds for the whole run; 0: none */
+    bool measures;      /* find out its limits */
     void (*shown)(void *context, size_t done, size_t all); /* progress; NULL */
     void *context;
 } conf_live;
+
+/* What a target takes at most, each found by trying; CONF_MEASURED_MOST: that much at least. */
+enum { CONF_MEASURED_MOST = 1 << 18 };
+
+typedef struct conf_live_limits {
+    bool measured;
+    size_t target;     /* bytes in a request-target */
+    size_t field_line; /* bytes in a field line */
+    size_t fields;     /* field lines of some ten bytes */
+    size_t section;    /* bytes in a header section of lines of a thousand bytes */
+} conf_live_limits;
 
 /* What was found out about the target. */
 typedef struct conf_live_profile {
@@ -35,7 +47,8 @@ typedef struct conf_live_profile {
     size_t again;               /* cases that were played once more, alone */
     size_t deaths, unexplained; /* how often the target died; and how often no single case did it again */
     const char *last_words;     /* what the target wrote last, where it could not be started or an end is unexplained */
-    const conf_result *habits;  /* [habit_count] rules for senders that its responses broke, whatever the case */
+    conf_live_limits limits;
+    const conf_result *habits; /* [habit_count] rules for senders that its responses broke, whatever the case */
     size_t habit_count;
     bool out_of_time; /* the run's deadline came before its end */
 } conf_live_profile;

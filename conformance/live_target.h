@@ -45,6 +45,9 @@ const char *conf_target_get(const conf_target *target);
 /* Fill in a profile; server->patience and .answered are set. */
 void conf_target_calibrate(conf_target *target, conf_server *server, conf_live_profile *profile);
 
+/* Find out the target's limits: some dozens of requests, each on a connection of its own. */
+void conf_target_measure(conf_target *target, conf_live_limits *limits);
+
 /* Let the loop run for so long. */
 void conf_target_wait(conf_target *target, unsigned milliseconds);
 
