@@ -250,6 +250,8 @@ static cli_status status_of(const testing *t)
 {
     const conf_run *run = &t->run;
 
+    if (t->profile.interrupted)
+        return CLI_INTERRUPTED;
     if (has_findings(run) || (t->profile.unexplained > 0 && options.fail_on != FAIL_ON_NEVER))
         return CLI_FINDINGS;
     if (t->suite->fault_count > 0 || t->damaged)

@@ -3,7 +3,9 @@
  * and stop it. */
 #include "live.h"
 
+#include <signal.h>
 #include <string.h>
+#include <uv.h>
 
 #include "live_target.h"
 #include "transcript.h"
@@ -34,6 +36,7 @@ typedef struct live_run {
     size_t flying, done;
     bool alarmed; /* something looks as if the target had died */
     uint64_t until;
+    uv_signal_t signals[2];
 } live_run;
 
 /* ---- One play ---- */
@@ -227,6 +230,8 @@ static size_t next_queued(const live_run *run)
 
 static bool is_late(const live_run *run)
 {
+    if (run->profile->interrupted)
+        return true;
     return run->until != 0 && conf_net_now(run->target.net) >= run->until;
 }
 
@@ -250,8 +255,8 @@ static void play_side_by_side(live_run *run)
         uint64_t since = conf_net_now(run->target.net);
         play_queued(run);
         if (is_late(run)) {
-            run->profile->out_of_time = true;
-            give_up(run, "the run's --deadline came first");
+            run->profile->out_of_time = !run->profile->interrupted;
+            give_up(run, run->profile->interrupted ? "the run was interrupted" : "the run's --deadline came first");
             return;
         }
         look_after(run, since); /* also at the end: the last case may have done it */
@@ -299,9 +304,38 @@ static bool play_all(live_run *run)
     skip_what_cannot(run);
     play_side_by_side(run);
     play_again(run);
-    if (run->live->measures)
+    if (run->live->measures && !is_late(run))
         conf_target_measure(&run->target, &run->profile->limits);
     return true;
+}
+
+/* ---- Interruptions ---- */
+
+/* The target is a process group of its own: nobody else would end it. */
+static void interrupted(uv_signal_t *handle, int signal)
+{
+    live_run *run = handle->data;
+
+    (void)signal;
+    run->profile->interrupted = true;
+    conf_net_stop(run->target.net);
+}
+
+static void heed_signals(live_run *run)
+{
+    static const int heeded[] = {SIGINT, SIGTERM};
+
+    for (size_t i = 0; i < 2; i++) {
+        uv_signal_init(conf_net_loop(run->target.net), &run->signals[i]);
+        run->signals[i].data = run;
+        uv_signal_start(&run->signals[i], interrupted, heeded[i]);
+    }
+}
+
+static void ignore_signals(live_run *run)
+{
+    for (size_t i = 0; i < 2; i++)
+        uv_close((uv_handle_t *)&run->signals[i], NULL);
 }
 
 bool conf_live_play(const conf_live *live, const conf_suite *suite, conf_result *results, conf_live_profile *profile)
@@ -323,10 +357,12 @@ bool conf_live_play(const conf_live *live, const conf_suite *suite, conf_result 
     if (live->deadline > 0)
         run.until = conf_net_now(run.target.net) + live->deadline;
     run.sent.memory = suite->memory;
+    heed_signals(&run);
     played = play_all(&run);
     if (played)
         profile->habits = conf_sent_results(&run.sent, "the server", &profile->habit_count);
     conf_target_end(&run.target);
+    ignore_signals(&run);
     if (profile->unreachable != NULL || profile->unexplained > 0)
         profile->last_words = run.target.last_words;
     conf_net_free(run.target.net);

@@ -50,6 +50,7 @@ typedef struct conf_live_profile {
     conf_live_limits limits;
     const conf_result *habits; /* [habit_count] rules for senders that its responses broke, whatever the case */
     size_t habit_count;
+    bool interrupted; /* by SIGINT or SIGTERM: what was not played yet is inconclusive */
     bool out_of_time; /* the run's deadline came before its end */
 } conf_live_profile;
 

@@ -107,6 +107,19 @@ conform 0 http://192.0.2.1/ --i-may-test-this-host --dry-run
 says 'Host: 192.0.2.1'
 conform 2 ftp://127.0.0.1/
 
+# An interrupted run says what it has, and leaves no target behind. A run has its deadline.
+tagged="exec python3 -X $work $tree/conformance/tests/live_server.py {port}"
+"$h1" conform --cases "$work/cases" --start "$tagged" --select 9112-2.2/waits > "$work/out" 2> "$work/err" &
+sleep 1.5
+kill -INT $!
+status=0
+wait $! || status=$?
+[ "$status" -eq 130 ] || fail "an interrupted run ended with $status"
+says 'inconclusive: T waits'
+pgrep -f -- "-X $work" > /dev/null && fail "a target was left behind"
+conform 4 --start "$server" --deadline 0.2 --jobs 1 --select 9112-2.2/waits,9112-2.2/good,9112-2.2/closes-late
+says "the run's --deadline came before its end"
+
 # A case that kills the target and one that hangs it are named, and all others are judged.
 a_case aborts $must abort 'server: status 200'
 a_case hangs $must hang 'server: status 200'
