@@ -91,7 +91,6 @@ static void begin_exchange(srv_conn *c, srv_work *w)
     w->now.began = w->in_head ? w->head_began : c->service->now_ms;
     w->now.fault_at = UINT64_MAX;
     w->in_head = false;
-    w->content_most = c->service->limits.content;
 }
 
 static void refuse(srv_conn *c, srv_work *w, unsigned status, h1_rule rule, uint64_t offset, const char *detail)
@@ -447,7 +446,7 @@ void srv_conn_tick(srv_conn *c)
         c->state = SRV_CLOSED;
     else if (output_deadline(c) == UINT64_MAX)
         refuse(c, c->work, 408, H1_RULE_NONE, UINT64_MAX, "the request came too slowly");
-    else if (w->now.produce == NULL || now >= w->sent_at + c->service->limits.send_ms)
+    else if (now >= w->sent_at + c->service->limits.send_ms)
         give_up(c);
     turn(c);
 }

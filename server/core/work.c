@@ -2,7 +2,6 @@
 /* Memory: the works of connections that aren't idle, and the pool in which they wait. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "server/core/work.h"
 
@@ -99,8 +98,6 @@ void srv_work_end(srv_conn *c)
     srv_work *w = c->work;
 
     c->work = NULL;
-    if (w->file >= 0)
-        close(w->file);
     if (pool->spares >= SPARES_MOST) {
         free_work(w);
         return;

@@ -118,7 +118,7 @@ bool srv_pool_open(srv_service *service);
 /* Give the connection a work. Returns false where memory is short. */
 bool srv_work_begin(srv_conn *c);
 
-/* Take it away again, and close what it holds. */
+/* Take it away again. */
 void srv_work_end(srv_conn *c);
 
 /* Date's value; made once a second. */
@@ -137,7 +137,7 @@ bool srv_begin_answer(srv_work *w, unsigned status, const char *media_type, uint
 /* The words behind a status code; empty for one that has none. */
 h1_bytes srv_reason(unsigned status);
 
-/* Allow: with the methods of these bits. */
+/* Allow: with the methods of these bits, and OPTIONS. */
 void srv_add_allow(srv_exchange *x, unsigned methods);
 
 /* Call the producer while there is room. */

@@ -110,8 +110,6 @@ void srv_add_allow(srv_exchange *x, unsigned methods)
 
     if ((methods & SRV_ANY) != 0)
         methods = SRV_ANY - 1;
-    if ((methods & SRV_GET) != 0)
-        methods |= SRV_HEAD;
     methods |= SRV_OPTIONS;
     for (unsigned i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if ((methods >> i & 1U) != 0)

@@ -55,6 +55,11 @@ static const row ROWS[] = {
     {"TRACE", "TRACE /echo HTTP/1.1\r\n" HOST "\r\n", NULL, "405 open", false},
     {"TRACE with content", "TRACE /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", NULL, "400! shut", false},
     {"CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n" GET_HELLO, NULL, "501! shut", false},
+    {"a refusal lingers, though the client said close",
+     "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\nConnection: close\r\n\r\n", NULL, "501! shut", false},
+    {"OPTIONS of a route that takes it", "OPTIONS /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", NULL,
+     "200(hi) open", false},
+    {"HEAD of a route that knows GET", "HEAD /below/x HTTP/1.1\r\n" HOST "\r\n", "H", "200 open", false},
     {"upgrade is ignored", "GET /hello HTTP/1.1\r\n" HOST "Connection: upgrade\r\nUpgrade: h2c\r\n\r\n" GET_HELLO, NULL,
      "200(hello) 200(hello) open", false},
 
@@ -107,6 +112,11 @@ static const row ROWS[] = {
     {"a fault in a chunk as it comes",
      "POST /count HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n" GET_HELLO, NULL,
      "400! shut", false},
+    {"a fault behind an answer that isn't whole",
+     "POST /pour?3l HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcX" GET_HELLO, NULL, " cut reset",
+     false},
+    {"a fault behind fields that were meant for another answer",
+     "POST /evil HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcX" GET_HELLO, NULL, "400! shut", false},
     {"half a head", "GET /hello HTTP/1.1\r\nHo", NULL, "400! closed", true},
     {"half a content", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nabc", NULL, "400! closed", true},
 
@@ -119,6 +129,7 @@ static const row ROWS[] = {
      false},
     {"a field that would split the answer", "GET /split HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500! shut", false},
 
+    {"a field that would split a stream", "GET /evil HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "500! shut", false},
     {"a stream", "GET /stream?3 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, NULL, "200(piecepiecepiece)~ 200(hello) open",
      false},
     {"a stream for HEAD", "HEAD /stream?3 HTTP/1.1\r\n" HOST "\r\n" GET_HELLO, "HG", "200 200(hello) open", false},
@@ -166,6 +177,9 @@ static void answers_what_the_table_says_however_it_is_cut(void **state)
         wire_begin(&w);
         wire_feed(&w, bytes, len, all, len, r->end);
         hold(r, &w, "byte by byte", 0);
+        srv_conn_free(w.c);
+        w.c = NULL;
+        assert_int_equal(w.states, 0);
         wire_end(&w);
     }
 }
@@ -340,6 +354,39 @@ static void streams_while_time_passes(void **state)
     wire_end(&w);
 }
 
+static void waits_for_a_producer_that_makes_nothing(void **state)
+{
+    wire w = {.out = NULL};
+    size_t before;
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, "GET /stream?3n HTTP/1.1\r\n" HOST "\r\n");
+    before = w.out_len;
+    wire_wait(&w, 9);
+    assert_int_equal(w.out_len, before);
+    wire_wait(&w, 100);
+    assert_string_equal(wire_say(&w, NULL), "200~ open");
+    wire_end(&w);
+}
+
+/* A work that another connection left has none of its times. */
+static void gives_every_connection_its_own_time(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    feed(&w, "G");
+    wire_wait(&w, 14000);
+    srv_conn_free(w.c);
+    w.c = NULL;
+    feed(&w, "G");
+    wire_wait(&w, 10000);
+    assert_string_equal(wire_say(&w, NULL), "open");
+    wire_end(&w);
+}
+
 /* ---- Clients that don't read ------------------------------------------------------------------------------------- */
 
 static void stops_reading_while_the_client_takes_nothing(void **state)
@@ -370,6 +417,61 @@ static void stops_reading_while_the_client_takes_nothing(void **state)
     assert_int_equal(srv_conn_wants(c), SRV_WANTS_CLOSE | SRV_WANTS_RESET);
     srv_conn_free(c);
     srv_service_close(&service);
+    wire_end(&w);
+}
+
+/* As feed(), but what is answered waits. */
+static void take(wire *w, const char *text)
+{
+    srv_conn_take(w->c, (const uint8_t *)text, strlen(text), false);
+}
+
+static void makes_no_more_than_there_is_room_for(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    w.c = srv_conn_new(&w.service, NULL);
+    take(&w, "GET /stream?1b HTTP/1.1\r\n" HOST "\r\n");
+    assert_in_range(srv_conn_output(w.c).len, 65536, 65536 + 2000);
+    srv_conn_sent(w.c, 10000);
+    assert_in_range(srv_conn_output(w.c).len, 65536, 65536 + 2000);
+    wire_end(&w);
+}
+
+static void bears_a_client_that_takes_little_but_something(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    w.c = srv_conn_new(&w.service, NULL);
+    take(&w, GET_HELLO);
+    for (int i = 0; i < 10; i++) {
+        w.service.now_ms += w.service.limits.send_ms - 1;
+        srv_conn_tick(w.c);
+        assert_int_equal(srv_conn_wants(w.c) & SRV_WANTS_CLOSE, 0);
+        srv_conn_sent(w.c, 1);
+    }
+    wire_end(&w);
+}
+
+/* What was made after a long silence has its own time to be taken. */
+static void counts_a_clients_time_from_what_it_is_to_take(void **state)
+{
+    wire w = {.out = NULL};
+
+    (void)state;
+    wire_begin(&w);
+    w.service.limits.send_ms = 40;
+    w.c = srv_conn_new(&w.service, NULL);
+    take(&w, "GET /stream?9l HTTP/1.1\r\n" HOST "\r\n");
+    srv_conn_sent(w.c, srv_conn_output(w.c).len);
+    w.service.now_ms += 50;
+    srv_conn_tick(w.c);
+    assert_true(srv_conn_output(w.c).len > 0);
+    assert_int_equal(srv_conn_deadline(w.c), w.service.now_ms + 40);
     wire_end(&w);
 }
 
@@ -423,6 +525,15 @@ static void keep_record(void *context, const srv_record *record)
              record->offset == UINT64_MAX ? -1 : (int)record->offset, (int)record->content_out);
 }
 
+static int count_of(const uint8_t *text, const char *word)
+{
+    int count = 0;
+
+    for (const char *at = (const char *)text; (at = strstr(at, word)) != NULL; at++)
+        count++;
+    return count;
+}
+
 /* Heads that are alike are kept for the next answer: not beyond their second, and not for an answer that differs. */
 static void gives_each_answer_its_own_head(void **state)
 {
@@ -438,8 +549,18 @@ static void gives_each_answer_its_own_head(void **state)
     w.out[w.out_len] = '\0';
     assert_non_null(strstr((char *)w.out, "Date: Sun, 06 Nov 1994 08:49:38 GMT\r\n"));
     feed(&w, "GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
+             "GET /below/x?1 HTTP/1.1\r\n" HOST "\r\nGET /below/x?2 HTTP/1.1\r\n" HOST "\r\n"
+             "GET /status?204 HTTP/1.1\r\n" HOST "\r\n"
+             "GET /stream?1 HTTP/1.1\r\n" HOST "\r\nHEAD /stream?1 HTTP/1.1\r\n" HOST "\r\n"
              "GET /hello HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n");
-    assert_string_equal(wire_say(&w, NULL), "200(hello) 200(hello) 200(hello)! closed");
+    assert_string_equal(wire_say(&w, "GGGGGGH"),
+                        "200(hello) 200(hello) 200(/below/x) 200(/below/x) 204 200(piece)~ 200 200(hello)! closed");
+    w.out[w.out_len] = '\0';
+    assert_int_equal(count_of(w.out, "Connection: keep-alive\r\n"), 1);
+    assert_int_equal(count_of(w.out, "X-Query: 1\r\n"), 1);
+    assert_int_equal(count_of(w.out, "X-Query: 2\r\n"), 1);
+    assert_int_equal(count_of(w.out, "Transfer-Encoding: chunked\r\n"), 1);
+    assert_int_equal(count_of(w.out, "Content-Length: "), 5);
     wire_end(&w);
 }
 
@@ -478,6 +599,11 @@ int main(void)
         cmocka_unit_test(gives_up_on_the_slow),
         cmocka_unit_test(takes_a_content_that_is_fast_enough),
         cmocka_unit_test(streams_while_time_passes),
+        cmocka_unit_test(waits_for_a_producer_that_makes_nothing),
+        cmocka_unit_test(gives_every_connection_its_own_time),
+        cmocka_unit_test(makes_no_more_than_there_is_room_for),
+        cmocka_unit_test(bears_a_client_that_takes_little_but_something),
+        cmocka_unit_test(counts_a_clients_time_from_what_it_is_to_take),
         cmocka_unit_test(stops_reading_while_the_client_takes_nothing),
         cmocka_unit_test(answers_all_to_a_client_that_reads_slowly),
         cmocka_unit_test(names_rule_offset_and_clause_of_a_fault),

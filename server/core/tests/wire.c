@@ -23,26 +23,23 @@ static void echo(srv_exchange *x)
 static void say_path(srv_exchange *x)
 {
     srv_add_field(x, "X-Query", x->query);
-    srv_send(x, 200, "text/plain", x->path);
+    srv_send(x, x->method == SRV_GET ? 200 : 500, "text/plain", x->path);
 }
 
 /* Content as it comes is counted. */
-static void count_begin(srv_exchange *x)
-{
-    x->state = calloc(1, sizeof(size_t));
-    if (x->state == NULL)
-        abort();
-}
-
 static void count_drop(srv_exchange *x)
 {
     free(x->state);
+    ((wire *)(void *)x->service)->states--;
 }
 
 static void count_serve(srv_exchange *x)
 {
-    count_begin(x);
+    x->state = calloc(1, sizeof(size_t));
+    if (x->state == NULL)
+        abort();
     x->drop = count_drop;
+    ((wire *)(void *)x->service)->states++;
 }
 
 static void count_content(srv_exchange *x, h1_bytes piece, bool last)
@@ -80,7 +77,12 @@ static void split(srv_exchange *x)
     srv_send_text(x, 200, "text/plain", "never");
 }
 
-/* Streams: the query says how many pieces; a letter behind it how it ends. */
+#define TEN     "0123456789"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+static const char BLOCK[] = HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED;
+
+/* Streams: the query says how many pieces, a letter behind it how: f breaks off, t has a trailer, l makes them later,
+ * n says that it made them and didn't, b makes large ones without end. */
 static srv_produced produce(srv_exchange *x)
 {
     size_t *made = x->state;
@@ -95,10 +97,21 @@ static srv_produced produce(srv_exchange *x)
             srv_add_trailer(x, "X-Sum", (h1_bytes){"1", 1});
         return SRV_PRODUCED_ALL;
     }
-    srv_put(x, (h1_bytes){"piece", 5});
-    (*made)++;
+    if (how == 'b')
+        srv_put(x, (h1_bytes){BLOCK, sizeof BLOCK - 1});
+    else if (how != 'n')
+        srv_put(x, (h1_bytes){"piece", 5});
+    *made += how != 'b';
     x->later = 50;
     return how == 'l' ? SRV_PRODUCED_LATER : SRV_PRODUCED_SOME;
+}
+
+/* A field that the writer refuses, then a stream; with content, no answer before that has come. */
+static void evil(srv_exchange *x)
+{
+    srv_add_field(x, "X-Evil", (h1_bytes){"a\r\nb", 4});
+    if (x->method == SRV_GET)
+        srv_send_stream(x, 200, "text/plain", SRV_LENGTH_UNKNOWN, NULL);
 }
 
 static void stream(srv_exchange *x)
@@ -137,6 +150,8 @@ static const srv_route ROUTES[] = {
     {.path = "/status", .methods = SRV_GET, .serve = status_of_query},
     {.path = "/split", .methods = SRV_GET, .serve = split},
     {.path = "/stream", .methods = SRV_GET, .serve = stream},
+    {.path = "/pour", .methods = SRV_POST, .as_it_comes = true, .serve = stream},
+    {.path = "/evil", .methods = SRV_GET | SRV_POST, .as_it_comes = true, .serve = evil},
     {.path = "/known", .methods = SRV_GET, .serve = stream_known},
     {.path = "/file", .methods = SRV_GET, .serve = file},
 };

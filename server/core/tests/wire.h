@@ -9,12 +9,13 @@
 enum { WIRE_OUT_MOST = 1 << 20, WIRE_TEXT_MOST = 4096, WIRE_REQUESTS_MOST = 64 };
 
 typedef struct wire {
-    srv_service service;
+    srv_service service; /* first: by it routes find the rest */
     srv_conn *c;
     uint8_t *out; /* [out_len] everything that was sent, files included */
     size_t out_len;
     size_t unread; /* bytes that it didn't want any more */
     bool shut, closed, reset;
+    int states; /* that routes hold */
     char said[WIRE_TEXT_MOST];
 } wire;
 
