@@ -39,11 +39,14 @@ void cli_conform_profile_to(FILE *out, const conf_live_profile *profile)
     if (profile->limits.measured)
         limits_to(out, &profile->limits);
     if (profile->again > 0)
-        fprintf(out, "%zu cases were inconclusive at first and played again, alone\n", profile->again);
-    if (profile->deaths > 0)
-        fprintf(out, "the target died %zu times\n", profile->deaths);
-    if (profile->unexplained > 0)
-        fprintf(out, "%zu times no single case made it die again\n", profile->unexplained);
+        fprintf(out, "played once more, alone, because inconclusive at first: %zu\n", profile->again);
+    if (profile->deaths > 0) {
+        fputs("the target died ", out);
+        report_count_to(out, profile->deaths, "time", "times");
+        if (profile->unexplained > 0)
+            fprintf(out, "; for %zu of them no single case could be named", profile->unexplained);
+        fputc('\n', out);
+    }
     if (profile->out_of_time)
         fputs("the run's --deadline came before its end\n", out);
 }

@@ -206,7 +206,9 @@ static void look_after(live_run *run, uint64_t since)
     for (size_t i = 0; i < count; i++)
         requeue(run, suspects[i]);
     if (!revive(run)) {
-        give_up(run, "the target died and did not come back; it died while this case or another was being played");
+        give_up(run, run->live->start != NULL
+                         ? "the target died and did not come back; this case or another made it"
+                         : "the target died while this case or another was played; --start lets h1 find which");
         run->profile->unexplained++;
     } else if (!bisect(run, suspects, count)) {
         run->profile->unexplained++;
