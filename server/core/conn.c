@@ -392,12 +392,20 @@ static uint64_t content_deadline(const srv_conn *c)
     return w->now.began + (due > limits->rate_after_ms ? due : limits->rate_after_ms);
 }
 
-/* When a client that takes nothing, or a producer that has nothing, is looked at again. */
+/* When a client that takes nothing is given up. */
+static uint64_t send_deadline(const srv_conn *c)
+{
+    const srv_work *w = c->work;
+    bool waits = srv_buffer_left(&w->out) > 0 || w->file_len > 0;
+
+    return waits ? w->sent_at + c->service->limits.send_ms : UINT64_MAX;
+}
+
+/* The same, or when a producer that had nothing is asked again. */
 static uint64_t output_deadline(const srv_conn *c)
 {
     const srv_work *w = c->work;
-    uint64_t slow =
-        srv_buffer_left(&w->out) > 0 || w->file_len > 0 ? w->sent_at + c->service->limits.send_ms : UINT64_MAX;
+    uint64_t slow = send_deadline(c);
     bool room = w->now.produce != NULL && srv_buffer_left(&w->out) < SRV_STREAM_ROOM;
 
     return room && w->later_at < slow ? w->later_at : slow;
@@ -446,7 +454,7 @@ void srv_conn_tick(srv_conn *c)
         c->state = SRV_CLOSED;
     else if (output_deadline(c) == UINT64_MAX)
         refuse(c, c->work, 408, H1_RULE_NONE, UINT64_MAX, "the request came too slowly");
-    else if (now >= w->sent_at + c->service->limits.send_ms)
+    else if (now >= send_deadline(c))
         give_up(c);
     turn(c);
 }
