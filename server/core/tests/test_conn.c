@@ -362,6 +362,7 @@ static void waits_for_a_producer_that_makes_nothing(void **state)
     (void)state;
     wire_begin(&w);
     feed(&w, "GET /stream?3n HTTP/1.1\r\n" HOST "\r\n");
+    assert_string_equal(wire_say(&w, NULL), "open");
     before = w.out_len;
     wire_wait(&w, 9);
     assert_int_equal(w.out_len, before);
