@@ -47,7 +47,8 @@ static const cli_option OPTIONS[] = {
     {"format", 0, CLI_CHOICE, "text|junit|jsonl", "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write them there", &options.path, NULL},
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
-    {"capture", 0, CLI_TEXTS, "FILE", "play every stream of a capture to libh1", &options.captures, NULL},
+    {"capture", 0, CLI_TEXTS, "FILE", "play the streams of a capture to libh1, or to a --client", &options.captures,
+     NULL},
     {"parser", 0, CLI_TEXT, "CMD", "play to a parser behind the subject protocol", &options.parser, NULL},
     {"client", 0, CLI_TEXT, "CMD", "play to a client; {url}, {url2} and {method} are filled in",
      &options.client.command, NULL},
@@ -194,6 +195,9 @@ static cli_status play(testing *t)
     t->target = "libh1";
     options.client.seconds = options.seconds;
     options.client.jobs = options.jobs > 0 ? options.jobs : CLIENT_JOBS;
+    if (t->file_count > 0 && options.client.command != NULL)
+        return cli_conform_captures_to_client(t->suite, t->files, t->file_count, &options.client, &t->run, &t->damaged,
+                                              &t->target);
     if (t->file_count > 0)
         return cli_conform_captures(t->suite, t->files, t->file_count, &t->run, &t->damaged);
     if (options.parser != NULL)
@@ -366,9 +370,9 @@ static const char *clash(size_t urls)
         return "several URLs give a matrix as text, without a baseline";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
         return "with several URLs there is no --start, --dry-run or --list";
-    if (options.captures.count > 0 && (options.parser != NULL || options.client.command != NULL ||
-                                       options.proxy.url != NULL || options.live.start != NULL || options.list))
-        return "--capture plays the streams of captures to libh1, and nothing else";
+    if (options.captures.count > 0 &&
+        (options.parser != NULL || options.proxy.url != NULL || options.live.start != NULL || options.list))
+        return "--capture plays the streams of captures to libh1 or to a --client, and to nothing else";
     return NULL;
 }
 

@@ -42,6 +42,8 @@ typedef struct capturing {
     const char *path, *name; /* of the file */
     size_t gaps, sampled, cut;
     bool damaged, broken;
+    void (*take)(void *context, conf_case *made, const conf_stream *stream); /* NULL: play them to libh1 */
+    void *context;
 } capturing;
 
 /* ---- Gathering ---- */
@@ -194,6 +196,27 @@ static void count_parts(capturing *c, const stream *s)
     }
 }
 
+/* The sides of its steps are directions until now. */
+static void turn_steps(stream *s, unsigned requests)
+{
+    for (size_t i = 0; i < s->step_count && requests == 1; i++)
+        s->steps[i].side = (h1_side)(1 - s->steps[i].side);
+}
+
+static void hand_over(capturing *c, conf_case *made, stream *s)
+{
+    unsigned dir = requests_in(s);
+    conf_stream handed = {{bytes_of(&s->lanes[dir]), bytes_of(&s->lanes[1 - dir])}, s->steps, s->step_count};
+
+    for (unsigned side = 0; side < 2; side++) {
+        const lane *l = &s->lanes[side == 0 ? dir : 1 - dir];
+        for (unsigned mode = 0; mode < CONF_MODES; mode++)
+            made->expects[mode][side].end = l->gap || l->cut ? CONF_END_OPEN : CONF_END_CLEAN;
+    }
+    turn_steps(s, dir);
+    c->take(c->context, made, &handed);
+}
+
 /* A direction that isn't all here isn't told that it ends. */
 static void play_stream(capturing *c, conf_case *made, stream *s)
 {
@@ -210,8 +233,7 @@ static void play_stream(capturing *c, conf_case *made, stream *s)
         for (unsigned mode = 0; mode < CONF_MODES; mode++)
             made->expects[mode][side].end = l->gap || l->cut ? CONF_END_OPEN : CONF_END_CLEAN;
     }
-    for (size_t i = 0; i < s->step_count && dir == 1; i++)
-        s->steps[i].side = (h1_side)(1 - s->steps[i].side);
+    turn_steps(s, dir);
     made->steps = s->steps;
     made->step_count = s->step_count;
     result = conf_play_parser(c->suite->memory, made, &feeding);
@@ -233,6 +255,8 @@ static void play_closed(void *context, cap_flow *flow)
     if (reason != NULL)
         conf_run_add(c->suite->memory, c->suite->ledger, c->run,
                      &(conf_result){.c = made, .state = CONF_SKIP, .reason = reason});
+    else if (!c->broken && c->take != NULL)
+        hand_over(c, made, s);
     else if (!c->broken)
         play_stream(c, made, s);
     if (s != NULL) {
@@ -297,19 +321,34 @@ static void read_file(capturing *c, const char *path)
     cap_source_close(&source);
 }
 
+static cli_status read_files(capturing *c, const char *const *files, size_t count, bool *damaged)
+{
+    for (size_t i = 0; i < count && !c->broken; i++)
+        read_file(c, files[i]);
+    if (c->broken)
+        return cli_no_memory();
+    *damaged = c->damaged;
+    return CLI_OK;
+}
+
+cli_status cli_conform_streams(conf_suite *suite, const char *const *files, size_t count,
+                               void (*take)(void *context, conf_case *made, const conf_stream *stream), void *context,
+                               conf_run *run, bool *damaged)
+{
+    capturing c = {.suite = suite, .run = run, .take = take, .context = context};
+
+    return read_files(&c, files, count, damaged);
+}
+
 cli_status cli_conform_captures(conf_suite *suite, const char *const *files, size_t count, conf_run *run, bool *damaged)
 {
     capturing c = {.suite = suite, .run = run};
+    cli_status status = read_files(&c, files, count, damaged);
 
-    for (size_t i = 0; i < count && !c.broken; i++)
-        read_file(&c, files[i]);
     if (c.gaps + c.sampled + c.cut > 0)
         fprintf(stderr,
                 "h1 conform: of the directions %zu were played up to a gap, %zu have more than 64 KiB, so %d of their "
                 "cuts were sampled, and %zu were played in their first MiB only\n",
                 c.gaps, c.sampled, SINGLE_CUTS, c.cut);
-    if (c.broken)
-        return cli_no_memory();
-    *damaged = c.damaged;
-    return CLI_OK;
+    return status;
 }

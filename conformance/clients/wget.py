@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Puts wget under `h1 conform --client`: wget.py URL URL2 [METHOD]; $WGET or wget is run, once for both URLs.
 
-wget tells what became of each URL in its log only, in English where LC_ALL is C. The content of a redirect it drops.
+wget tells what became of each URL in its log only, in English where LC_ALL is C. It drops the content of a redirect or
+of a 401.
 """
 import base64
 import json
@@ -15,8 +16,7 @@ import tempfile
 urls, method = sys.argv[1:3], (sys.argv[3:] or ["GET"])[0]
 command = [os.environ.get("WGET", "wget"), "--no-config", "--no-proxy", "--tries=1", "--max-redirect=0",
            "--content-on-error", "--no-hsts", "--no-directories", "--method=" + method]
-if method == "POST":
-    command.append("--body-data=ok")
+command += ["--body-data=ok"] if method == "POST" else []
 
 with tempfile.TemporaryDirectory() as work:
     done = subprocess.run(command + ["-P", work, "-o", work + "/log"] + urls, env=dict(os.environ, LC_ALL="C"))
@@ -27,13 +27,14 @@ with tempfile.TemporaryDirectory() as work:
         saved = re.search(r"saved \[|0 redirections exceeded|ERROR \d{3}", part)
         wrong = re.search(r".*(Read error|Giving up|No data received|malformed|failed|Unable|No headers).*", part)
         error = wrong.group(0) if wrong else None
-        if error is None and not saved and done.returncode != 0:
+        dropped = status and re.match("3|401", status[-1])
+        if error is None and not saved and not dropped and done.returncode != 0:
             error = f"exit status {done.returncode}"
         said = {"status": int(status[-1]) if status else None, "body_base64": "", "error": error}
         path = os.path.join(work, os.path.basename(url))
         if os.path.exists(path):
             with open(path, "rb") as file:
                 said["body_base64"] = base64.b64encode(file.read()).decode()
-        elif status and status[-1].startswith("3"):
+        elif dropped:
             said["body_base64"] = None
         print(json.dumps(said))

@@ -192,4 +192,15 @@ proxy 1 'the request behind one that was refused is no request' goes-on
 ends 4 "can't be played with" "$h1" conform --cases "$work/proxy" --timeout 1 --proxy http://127.0.0.1:1 \
     --origin-port "$(free_port)"
 ends 2 'needs --origin-port' "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:1
+# ---- Captured responses
+
+ends 2 'to nothing else' "$h1" conform --capture corpus/captures/sample.pcapng --proxy http://127.0.0.1:1
+if command -v curl > /dev/null; then
+    ends 0 ' cases pass' "$h1" conform --capture corpus/captures/sample.pcapng \
+        --client 'conformance/clients/curl.sh {url} {url2} {method}'
+    grep -q 'skipped: .* cases, it has no exchange whose response libh1 takes whole' "$work/out" ||
+        fail 'what is not played is not said'
+else
+    echo "skipped: curl not installed"
+fi
 echo "what keeps to the RFC is green, and each of 10 ways to break it turns red"
