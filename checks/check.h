@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Message checks: what RFC 9110, 9111 and 6265 ask of one message, beyond the grammar that libh1 holds it to.
+/* Message checks: what RFC 9110, 9111 and 6265 ask of one message, beyond the grammar that libh1 holds it to. What they
+ * ask of a response because of its request is in exchange.h.
  *
  * libh1 decides whether a message can be framed; a check decides whether its sender was allowed to send it. Checks
  * read a parsed head, keep nothing, allocate nothing and never change what was parsed. They accuse only of what one
@@ -41,5 +42,15 @@ void check_message_head(const check_message *message, check_reporter *report, vo
  *
  * Cost and reports as above. */
 void check_message_end(const check_message *message, uint64_t content, check_reporter *report, void *context);
+
+/* Run the checks of a trailer section.
+ *
+ *   message   as given to check_message_head()
+ *   bytes     what the spans of the trailer fields, and those of findings, count from
+ *   trailers  [count] field lines, as the TRAILERS event brought them
+ *
+ * O(bytes of both sections); quadratic in the number of field lines. Reports as above, with one place each. */
+void check_message_trailers(const check_message *message, const uint8_t *bytes, const h1_field *trailers, size_t count,
+                            check_reporter *report, void *context);
 
 #endif

@@ -99,6 +99,47 @@ static void judge_repeated(const check_run *run, const h1_field *line)
     }
 }
 
+static bool is_token_byte(uint8_t byte)
+{
+    size_t bad = 0;
+
+    return h1_token_read(&byte, 1, &bad) == H1_VALUE_OK;
+}
+
+/* Whether ", name=" begins at a place: another cookie, as far as bytes tell. No date has it. */
+static bool begins_cookie(const uint8_t *value, uint32_t at, uint32_t end)
+{
+    uint32_t name;
+
+    if (value[at] != ',')
+        return false;
+    for (at++; at < end && (value[at] == ' ' || value[at] == '\t'); at++)
+        ;
+    for (name = at; at < end && is_token_byte(value[at]); at++)
+        ;
+    return at > name && at < end && value[at] == '=';
+}
+
+/* Origin servers should not fold several Set-Cookie fields into one, RFC 6265 section 3: a comma may be part of what
+ * they hold. Looked for in attributes, whose grammar lets a comma pass; in a cookie's own value it is
+ * SET_COOKIE_INVALID's business. */
+static void judge_joined(const check_run *run, const h1_field *line)
+{
+    const uint8_t *value = check_value(run, line);
+    h1_cookie_attribute attribute;
+    size_t at = 0;
+
+    while (h1_cookie_attribute_next(value, line->value_len, &at, &attribute) == H1_VALUE_OK) {
+        uint32_t end = attribute.value.at + attribute.value.len;
+        for (uint32_t i = attribute.value.at; i < end; i++) {
+            if (begins_cookie(value, i, end)) {
+                check_report(run, H1_RULE_SET_COOKIE_JOINED, piece_span(line, (h1_span){i, end - i}));
+                return;
+            }
+        }
+    }
+}
+
 static void set_cookie(const check_run *run)
 {
     for (const h1_field *line = check_first(run, CHECK_SET_COOKIE); line != NULL;
@@ -108,6 +149,7 @@ static void set_cookie(const check_run *run)
             continue;
         judge_grammar(run, line);
         judge_attributes(run, line);
+        judge_joined(run, line);
     }
 }
 

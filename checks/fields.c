@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include <h1/words.h>
+#include <h1/values.h>
 
 typedef struct known {
     const char *text;
@@ -102,6 +102,17 @@ h1_span check_fault_span(const h1_field *line, size_t bad)
     if (line->value_len == 0)
         return (h1_span){line->name_at, line->name_len};
     return (h1_span){line->value_at + from, line->value_len - from};
+}
+
+void check_judge_lines(const check_run *run, check_name name, h1_rule rule)
+{
+    for (const h1_field *line = check_first(run, name); line != NULL; line = check_next(run, name, line)) {
+        const uint8_t *field_name = run->message->bytes + line->name_at;
+        size_t bad = 0;
+        if (check_is_whole(line) && h1_field_value_read(field_name, line->name_len, check_value(run, line),
+                                                        line->value_len, &bad) != H1_VALUE_OK)
+            check_report(run, rule, check_fault_span(line, bad));
+    }
 }
 
 /* Go to a line, and to the start of the list in its value. */

@@ -19,7 +19,10 @@
     X(AGE, "age")                                                                                                      \
     X(ALLOW, "allow")                                                                                                  \
     X(AUTHORIZATION, "authorization")                                                                                  \
+    X(CACHE_CONTROL, "cache-control")                                                                                  \
     X(CONNECTION, "connection")                                                                                        \
+    X(CONTENT_ENCODING, "content-encoding")                                                                            \
+    X(CONTENT_LANGUAGE, "content-language")                                                                            \
     X(CONTENT_LENGTH, "content-length")                                                                                \
     X(CONTENT_LOCATION, "content-location")                                                                            \
     X(CONTENT_RANGE, "content-range")                                                                                  \
@@ -30,22 +33,29 @@
     X(EXPECT, "expect")                                                                                                \
     X(EXPIRES, "expires")                                                                                              \
     X(FROM, "from")                                                                                                    \
+    X(IF_MATCH, "if-match")                                                                                            \
     X(IF_MODIFIED_SINCE, "if-modified-since")                                                                          \
+    X(IF_NONE_MATCH, "if-none-match")                                                                                  \
     X(IF_RANGE, "if-range")                                                                                            \
     X(IF_UNMODIFIED_SINCE, "if-unmodified-since")                                                                      \
+    X(KEEP_ALIVE, "keep-alive")                                                                                        \
     X(LAST_MODIFIED, "last-modified")                                                                                  \
     X(LOCATION, "location")                                                                                            \
     X(MAX_FORWARDS, "max-forwards")                                                                                    \
     X(PROXY_AUTHENTICATE, "proxy-authenticate")                                                                        \
+    X(PROXY_AUTHORIZATION, "proxy-authorization")                                                                      \
     X(RANGE, "range")                                                                                                  \
     X(REFERER, "referer")                                                                                              \
     X(RETRY_AFTER, "retry-after")                                                                                      \
     X(SERVER, "server")                                                                                                \
     X(SET_COOKIE, "set-cookie")                                                                                        \
     X(TE, "te")                                                                                                        \
+    X(TRAILER, "trailer")                                                                                              \
     X(TRANSFER_ENCODING, "transfer-encoding")                                                                          \
     X(UPGRADE, "upgrade")                                                                                              \
     X(USER_AGENT, "user-agent")                                                                                        \
+    X(VARY, "vary")                                                                                                    \
+    X(VIA, "via")                                                                                                      \
     X(WWW_AUTHENTICATE, "www-authenticate")
 
 typedef enum check_name {
@@ -98,6 +108,10 @@ const uint8_t *check_value(const check_run *run, const h1_field *line);
 h1_span check_line_span(const h1_field *line);
 h1_span check_value_span(const h1_field *line);
 h1_span check_fault_span(const h1_field *line, size_t bad);
+
+/* Hold each line of this name against the grammar of its field (h1/values.h): one that doesn't fit breaks the rule, at
+ * the byte that fits nowhere. A list may stand on several lines, each of which is a list. */
+void check_judge_lines(const check_run *run, check_name name, h1_rule rule);
 
 /* Step through the elements of a list, RFC 9110 section 5.6.1: over all lines of the name, without empty elements, not
  * cut at commas within quoted strings. */

@@ -6,8 +6,10 @@
 #include "message.h"
 
 static const check_table *const TABLES[] = {
-    &check_content_checks,   &check_required_checks, &check_hop_checks,   &check_repeated_checks, &check_date_checks,
-    &check_reference_checks, &check_value_checks,    &check_range_checks, &check_cookie_checks,
+    &check_content_checks, &check_required_checks,  &check_hop_checks,   &check_repeated_checks,
+    &check_date_checks,    &check_reference_checks, &check_value_checks, &check_range_checks,
+    &check_cookie_checks,  &check_caching_checks,   &check_auth_checks,  &check_describe_checks,
+    &check_choice_checks,  &check_writing_checks,
 };
 
 static void run_table(const check_table *table, const check_run *run, unsigned side, unsigned stage)

@@ -33,5 +33,10 @@ extern const check_table check_reference_checks; /* references.c: fields that ho
 extern const check_table check_value_checks;     /* valued.c: fields with other grammars */
 extern const check_table check_range_checks;     /* ranges.c: Content-Range and If-Range */
 extern const check_table check_cookie_checks;    /* cookies.c: Cookie and Set-Cookie */
+extern const check_table check_caching_checks;   /* caching.c: Cache-Control */
+extern const check_table check_auth_checks;      /* auth.c: challenges and credentials */
+extern const check_table check_describe_checks;  /* described.c: fields that describe a representation */
+extern const check_table check_choice_checks;    /* choice.c: fields by which a representation is chosen */
+extern const check_table check_writing_checks;   /* writing.c: how values are written */
 
 #endif

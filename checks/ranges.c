@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks of Content-Range and If-Range. */
+/* Checks of Range, Content-Range and If-Range. */
 #include "message.h"
 
 #include <h1/values.h>
@@ -92,7 +92,76 @@ static void if_range(const check_run *run)
         check_report(run, H1_RULE_IF_RANGE_WEAK, check_value_span(line));
 }
 
+/* A sender should tell the complete length unless it is unknown or hard to find out, RFC 9110 section 14.4: a note. */
+static void content_range_length_unknown(const check_run *run)
+{
+    const h1_field *line = check_only(run, CHECK_CONTENT_RANGE);
+    h1_content_range range;
+    size_t bad = 0;
+
+    if (line != NULL && h1_content_range_read(check_value(run, line), line->value_len, &range, &bad) == H1_VALUE_OK &&
+        range.is_bytes && range.has_range && !range.has_complete)
+        check_report(run, H1_RULE_CONTENT_RANGE_LENGTH_UNKNOWN, check_value_span(line));
+}
+
+enum { RANGES_MOST = 64 }; /* compared with each other */
+
+/* Whether two ranges share a byte or leave none between them. */
+static bool touch(const h1_range *a, const h1_range *b)
+{
+    const h1_range *low = a->first <= b->first ? a : b;
+    const h1_range *high = low == a ? b : a;
+
+    return low->last == UINT64_MAX || low->last + 1 >= high->first;
+}
+
+static bool touches_any(const h1_range *ranges, size_t count, const h1_range *range)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (touch(&ranges[i], range))
+            return true;
+    }
+    return false;
+}
+
+/* A client that asks for several ranges should list them in ascending order, and should not ask for ranges that are
+ * less efficient than the one that holds them all: RFC 9110 section 14.2. Of the last bytes of a representation nobody
+ * knows where they are. */
+static void judge_order(const check_run *run, const h1_field *line, h1_span set)
+{
+    const uint8_t *bytes = check_value(run, line) + set.at;
+    h1_range ranges[RANGES_MOST];
+    size_t count = 0;
+    size_t at = 0;
+    bool overlap = false;
+    bool back = false;
+
+    while (count < RANGES_MOST && h1_range_next(bytes, set.len, &at, &ranges[count]) == H1_VALUE_OK) {
+        if (ranges[count].suffix)
+            continue;
+        overlap = overlap || touches_any(ranges, count, &ranges[count]);
+        back = back || (count > 0 && ranges[count].first < ranges[count - 1].first);
+        count++;
+    }
+    if (overlap)
+        check_report(run, H1_RULE_RANGES_OVERLAP, check_value_span(line));
+    if (back)
+        check_report(run, H1_RULE_RANGES_NOT_ASCENDING, check_value_span(line));
+}
+
+static void range_asked(const check_run *run)
+{
+    const h1_field *line = check_only(run, CHECK_RANGE);
+    h1_ranges ranges;
+    size_t bad = 0;
+
+    if (line != NULL && h1_ranges_read(check_value(run, line), line->value_len, &ranges, &bad) == H1_VALUE_OK &&
+        ranges.is_bytes)
+        judge_order(run, line, ranges.set);
+}
+
 static const check_entry ENTRIES[] = {
+    {CHECK_REQUEST, range_asked},       {CHECK_ANY, content_range_length_unknown},
     {CHECK_RESPONSE, range_of_206},     {CHECK_RESPONSE, content_range_unexpected},
     {CHECK_ANY, content_range_invalid}, {CHECK_RESPONSE | CHECK_AFTER_CONTENT, content_range_length},
     {CHECK_REQUEST, if_range},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs the message checks over the messages of a case. */
+/* Runs the message checks over the messages of a case, and the exchange checks over its requests and their responses.
+ */
 #ifndef CONF_PLAY_CHECKS_H
 #define CONF_PLAY_CHECKS_H
 

@@ -5,7 +5,7 @@
  * are gone by then. */
 #include <string.h>
 
-#include "checks/check.h"
+#include "checks/exchange.h"
 #include "pcap/talk.h"
 
 /* What a finding's spans count from. */
@@ -186,10 +186,13 @@ static h1_answers kind_of_request(const h1_head *head)
 static void pair_request(cap_talk *talk, cap_lane *lane)
 {
     const cap_lane *responses = cap_other_lane(talk, lane);
+    cap_asked asked = {.kind = (uint8_t)kind_of_request(&lane->head)};
+    check_message checked = as_checked(lane);
     bool idle = !responses->in_message && responses->held_len == 0 && responses->state != CAP_LANE_STOPPED;
 
     lane->connect = lane->head.flags & H1_HEAD_CONNECT;
-    cap_pairing_request(&talk->pairing, kind_of_request(&lane->head), lane->count, idle, &talk->judge->memory);
+    check_exchange_begin(&asked.exchange, &checked);
+    cap_pairing_request(&talk->pairing, &asked, lane->count, idle, &talk->judge->memory);
 }
 
 /* A final response takes its request off the list; a request side that waits for it goes on. */
@@ -208,6 +211,21 @@ static void pair_response(cap_talk *talk, cap_lane *lane)
     talk->go_on[talk->request_dir] = true;
 }
 
+/* A response whose request is known is held against it. */
+static void check_answer(cap_talk *talk, cap_lane *lane, bool last, struct piece *piece)
+{
+    check_exchange *exchange = lane->answers_number > 0 ? cap_pairing_exchange(&talk->pairing) : NULL;
+    check_message checked = as_checked(lane);
+
+    lane->exchange = (check_exchange){0};
+    if (!exchange)
+        return;
+    check_exchange_head(exchange, &checked, report, piece);
+    lane->exchange = *exchange;
+    if (last)
+        check_exchange_end(exchange, &checked, 0, report, piece);
+}
+
 static void on_head(cap_talk *talk, cap_lane *lane, const h1_event *event, const uint8_t *buf, uint64_t at)
 {
     struct piece piece = {talk, lane, buf, (size_t)(lane->offset - at), at};
@@ -224,10 +242,12 @@ static void on_head(cap_talk *talk, cap_lane *lane, const h1_event *event, const
          */
         report(&piece, H1_RULE_HTTP09_REQUEST, lane->head.target, (h1_span){0, 0});
     }
-    if (lane->side == H1_REQUESTS)
+    if (lane->side == H1_REQUESTS) {
         pair_request(talk, lane);
-    else
+    } else {
+        check_answer(talk, lane, event->last, &piece);
         pair_response(talk, lane);
+    }
     if (event->last)
         cap_message_finish(talk, lane, true);
     else
@@ -255,6 +275,7 @@ static void on_end(cap_talk *talk, cap_lane *lane)
     if (lane->head.major > 0) {
         check_message checked = as_checked(lane);
         check_message_end(&checked, lane->message.body, report, &piece);
+        check_exchange_end(&lane->exchange, &checked, lane->message.body, report, &piece);
     }
     cap_message_finish(talk, lane, true);
 }
@@ -310,6 +331,15 @@ static void on_early_end(cap_talk *talk, cap_lane *lane)
         talk->judge->totals.unseen[CAP_UNSEEN_PARTIAL].count++;
 }
 
+static void on_trailers(cap_lane *lane, const h1_event *event, const uint8_t *buf, struct piece *piece)
+{
+    check_message checked = as_checked(lane);
+
+    if (lane->head.major > 0)
+        check_message_trailers(&checked, buf, lane->fields->fields + event->trailers.first_field,
+                               event->trailers.fields, report, piece);
+}
+
 static void on_data(cap_talk *talk, cap_lane *lane, const h1_event *event, const uint8_t *buf)
 {
     uint64_t len = event->data.len;
@@ -357,9 +387,11 @@ void cap_message_event(cap_talk *talk, cap_lane *lane, const h1_event *event, co
     case H1_INCOMPLETE:
         on_early_end(talk, lane);
         break;
+    case H1_TRAILERS:
+        on_trailers(lane, event, buf, &piece);
+        break;
     case H1_CLOSED:
     case H1_MORE:
-    case H1_TRAILERS:
         break;
     }
 }

@@ -11,26 +11,26 @@ enum {
 void cap_pairing_start(cap_pairing *pairing, bool uncertain)
 {
     memset(pairing, 0, sizeof *pairing);
-    pairing->room = sizeof pairing->own;
+    pairing->room = sizeof pairing->own / sizeof *pairing->own;
     pairing->uncertain = uncertain;
 }
 
-static uint8_t *ring(cap_pairing *pairing)
+static cap_asked *ring(cap_pairing *pairing)
 {
-    return pairing->kinds ? pairing->kinds : pairing->own;
+    return pairing->more ? pairing->more : pairing->own;
 }
 
 static bool grow(cap_pairing *pairing, cap_memory *memory)
 {
     uint32_t room = pairing->room * 4;
-    uint8_t *kinds = room <= OUTSTANDING_MOST ? cap_memory_take(memory, room) : NULL;
+    cap_asked *more = room <= OUTSTANDING_MOST ? cap_memory_take(memory, room * sizeof *more) : NULL;
 
-    if (!kinds)
+    if (!more)
         return false;
     for (uint32_t i = 0; i < pairing->count; i++)
-        kinds[i] = ring(pairing)[(pairing->first + i) % pairing->room];
-    cap_memory_give(memory, pairing->kinds, pairing->room);
-    pairing->kinds = kinds;
+        more[i] = ring(pairing)[(pairing->first + i) % pairing->room];
+    cap_memory_give(memory, pairing->more, pairing->room * sizeof *more);
+    pairing->more = more;
     pairing->room = room;
     pairing->first = 0;
     return true;
@@ -44,7 +44,7 @@ void cap_pairing_lose(cap_pairing *pairing, h1_side side)
     pairing->count = 0;
 }
 
-void cap_pairing_request(cap_pairing *pairing, h1_answers kind, uint64_t number, bool idle, cap_memory *memory)
+void cap_pairing_request(cap_pairing *pairing, const cap_asked *asked, uint64_t number, bool idle, cap_memory *memory)
 {
     pairing->any = true;
     if (pairing->uncertain && pairing->owed > 0)
@@ -63,12 +63,12 @@ void cap_pairing_request(cap_pairing *pairing, h1_answers kind, uint64_t number,
         pairing->number = number;
     else
         pairing->pipelined = true;
-    ring(pairing)[(pairing->first + pairing->count++) % pairing->room] = (uint8_t)kind;
+    ring(pairing)[(pairing->first + pairing->count++) % pairing->room] = *asked;
 }
 
 h1_answers cap_pairing_expect(const cap_pairing *pairing, uint64_t *number)
 {
-    const uint8_t *kinds = pairing->kinds ? pairing->kinds : pairing->own;
+    const cap_asked *asked = pairing->more ? pairing->more : pairing->own;
 
     *number = 0;
     if (pairing->uncertain || !pairing->any)
@@ -76,7 +76,12 @@ h1_answers cap_pairing_expect(const cap_pairing *pairing, uint64_t *number)
     if (pairing->count == 0)
         return H1_TO_NOTHING;
     *number = pairing->number;
-    return (h1_answers)kinds[pairing->first];
+    return (h1_answers)asked[pairing->first].kind;
+}
+
+check_exchange *cap_pairing_exchange(cap_pairing *pairing)
+{
+    return pairing->uncertain || pairing->count == 0 ? NULL : &ring(pairing)[pairing->first].exchange;
 }
 
 void cap_pairing_answered(cap_pairing *pairing)
@@ -92,7 +97,7 @@ void cap_pairing_answered(cap_pairing *pairing)
 
 void cap_pairing_free(cap_pairing *pairing, cap_memory *memory)
 {
-    cap_memory_give(memory, pairing->kinds, pairing->room);
-    pairing->kinds = NULL;
-    pairing->room = sizeof pairing->own;
+    cap_memory_give(memory, pairing->more, pairing->room * sizeof *pairing->more);
+    pairing->more = NULL;
+    pairing->room = sizeof pairing->own / sizeof *pairing->own;
 }

@@ -64,8 +64,9 @@ typedef struct cap_lane {
     bool in_message;
     h1_answers answers; /* of the response under way or to come */
     uint64_t answers_number;
-    uint64_t count;    /* messages so far, with the one under way */
-    uint64_t boundary; /* offset behind the last message */
+    check_exchange exchange; /* responses: what the one under way is judged by */
+    uint64_t count;          /* messages so far, with the one under way */
+    uint64_t boundary;       /* offset behind the last message */
     uint64_t chunk_left;
     uint64_t unread; /* bytes that came and were only counted */
     cap_message message;

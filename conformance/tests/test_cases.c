@@ -127,7 +127,7 @@ static unsigned lacks(const h1_rule_info *info)
  * large for it), which no bytes can bring about; tests of h1 receive do. */
 static bool shows_in_bytes(const h1_rule_info *info)
 {
-    return info->area == H1_AREA_PARSER || info->area == H1_AREA_MESSAGE ||
+    return info->area == H1_AREA_PARSER || info->area == H1_AREA_MESSAGE || info->area == H1_AREA_EXCHANGE ||
            (info->area == H1_AREA_FRAME && info->severity != H1_SEVERITY_NOTE);
 }
 

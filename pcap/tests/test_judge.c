@@ -232,7 +232,7 @@ static void follows_connections_that_become_something_else(void **state)
         {"CONNECT refused",
          0,
          {{'>', connect, 0}, {'<', refused, 0}, {'>', GET, 0}, {'<', NO_CONTENT, 0}},
-         ">1 CONNECT a:443 none 0 ok <1 502 length 0 ok >2 GET /a none 0 ok <2 204 none 0 ok"},
+         ">1 CONNECT a:443 none 0 ok !error-without-content@9 <1 502 length 0 ok >2 GET /a none 0 ok <2 204 none 0 ok"},
         {"the client does not wait",
          0,
          {{'>', connect, 0}, {'>', "\x16\x03\1", 0}, {'<', "HTTP/1.1 200 OK\r\n" DATED "\r\n", 0}},

@@ -84,7 +84,7 @@ static void each_fault(void (*visit)(const wrong_fault *fault))
             visit(&(wrong_fault){.kind = WRONG_TAKES, .rule = info->rule});
         if (info->area == H1_AREA_PARSER && is_borne(info->rule))
             visit(&(wrong_fault){.kind = WRONG_REFUSES, .rule = info->rule});
-        if (info->area == H1_AREA_MESSAGE)
+        if (info->area == H1_AREA_MESSAGE || info->area == H1_AREA_EXCHANGE)
             visit(&(wrong_fault){.kind = WRONG_MISSES, .rule = info->rule});
     }
     for (size_t i = 0; conf_grammar_at(i) != NULL; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The wrong parser itself: our own, with the linker's --wrap around the places where a fault can be put in. The
  * functions' names are the linker's. */
-#include "checks/check.h"
+#include "checks/exchange.h"
 #include "conformance/wrong/parser/fault.h"
 #include "parser/src/liberties.h"
 
@@ -14,6 +14,12 @@ void __real_h1_stream_resume(h1_stream *s, h1_resume as);
 h1i_consequence __real_h1i_consequence_of(const h1_stream *s);
 void __real_check_message_head(const check_message *message, check_reporter *report, void *context);
 void __real_check_message_end(const check_message *message, uint64_t content, check_reporter *report, void *context);
+void __real_check_message_trailers(const check_message *message, const uint8_t *bytes, const h1_field *trailers,
+                                   size_t count, check_reporter *report, void *context);
+void __real_check_exchange_head(check_exchange *exchange, const check_message *response, check_reporter *report,
+                                void *context);
+void __real_check_exchange_end(const check_exchange *exchange, const check_message *response, uint64_t content,
+                               check_reporter *report, void *context);
 
 size_t __wrap_h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev);
 void __wrap_h1_stream_init(h1_stream *s, h1_side side, h1_mode mode, const h1_limits *limits);
@@ -22,6 +28,12 @@ void __wrap_h1_stream_resume(h1_stream *s, h1_resume as);
 h1i_consequence __wrap_h1i_consequence_of(const h1_stream *s);
 void __wrap_check_message_head(const check_message *message, check_reporter *report, void *context);
 void __wrap_check_message_end(const check_message *message, uint64_t content, check_reporter *report, void *context);
+void __wrap_check_message_trailers(const check_message *message, const uint8_t *bytes, const h1_field *trailers,
+                                   size_t count, check_reporter *report, void *context);
+void __wrap_check_exchange_head(check_exchange *exchange, const check_message *response, check_reporter *report,
+                                void *context);
+void __wrap_check_exchange_end(const check_exchange *exchange, const check_message *response, uint64_t content,
+                               check_reporter *report, void *context);
 
 static bool is_violation(const h1_event *ev)
 {
@@ -85,4 +97,22 @@ void __wrap_check_message_head(const check_message *message, check_reporter *rep
 void __wrap_check_message_end(const check_message *message, uint64_t content, check_reporter *report, void *context)
 {
     __real_check_message_end(message, content, report_others, &(reporting){report, context});
+}
+
+void __wrap_check_message_trailers(const check_message *message, const uint8_t *bytes, const h1_field *trailers,
+                                   size_t count, check_reporter *report, void *context)
+{
+    __real_check_message_trailers(message, bytes, trailers, count, report_others, &(reporting){report, context});
+}
+
+void __wrap_check_exchange_head(check_exchange *exchange, const check_message *response, check_reporter *report,
+                                void *context)
+{
+    __real_check_exchange_head(exchange, response, report_others, &(reporting){report, context});
+}
+
+void __wrap_check_exchange_end(const check_exchange *exchange, const check_message *response, uint64_t content,
+                               check_reporter *report, void *context)
+{
+    __real_check_exchange_end(exchange, response, content, report_others, &(reporting){report, context});
 }
