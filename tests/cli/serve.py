@@ -477,4 +477,5 @@ if __name__ == "__main__":
     for peer in {"Node": "node", "Ab": "ab", "Wrk": "wrk"}.items():
         if peer[0] in sys.argv:
             needs(peer[1])
-    unittest.main(defaultTest=sys.argv[1:] or ["Clients", "Echo", "Connections", "Workers", "Usage", "Reports"], argv=sys.argv[:1])
+    unittest.main(defaultTest=sys.argv[1:] or ["Clients", "Echo", "Connections", "Workers", "Usage", "Reports"],
+                  argv=sys.argv[:1])

@@ -339,6 +339,7 @@ static bool take_event(reading *r, const h1_event *ev, const uint8_t *bytes)
         break;
     }
     say(r->w, " broken");
+    r->w->broken = true;
     return false;
 }
 

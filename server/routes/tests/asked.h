@@ -4,8 +4,8 @@
 #ifndef SERVER_ROUTES_TESTS_ASKED_H
 #define SERVER_ROUTES_TESTS_ASKED_H
 
-#include "server/exchange/exchange.h"
 #include "server/core/service.h"
+#include "server/exchange/exchange.h"
 
 enum {
     ASKED_FIELDS = 32,
