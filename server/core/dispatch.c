@@ -189,8 +189,9 @@ void srv_dispatch(srv_work *w, bool content_here)
         check_content(w);
     if (!w->now.answered && x->route->as_it_comes)
         x->route->serve(x);
-    if (!w->now.answered && !content_here && !w->now.request_done && (w->head.flags & H1_HEAD_EXPECT_CONTINUE) != 0)
-        srv_buffer_put(&w->out, "HTTP/1.1 100 Continue\r\n\r\n", 25);
+    if (!w->now.answered && !content_here && !w->now.request_done && (w->head.flags & H1_HEAD_EXPECT_CONTINUE) != 0 &&
+        srv_buffer_put(&w->out, "HTTP/1.1 100 Continue\r\n\r\n", 25))
+        x->service->counters.status[1]++;
 }
 
 void srv_dispatch_whole(srv_work *w)

@@ -35,6 +35,7 @@ void srv_serve_home(srv_exchange *x);
 void srv_serve_style(srv_exchange *x);
 void srv_serve_script(srv_exchange *x);
 void srv_serve_counters(srv_exchange *x);
+void srv_serve_metrics(srv_exchange *x);
 void srv_serve_hello(srv_exchange *x);
 void srv_serve_echo(srv_exchange *x);
 void srv_serve_status(srv_exchange *x);

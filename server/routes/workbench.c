@@ -32,6 +32,7 @@ static const srv_route ROUTES[] = {
     {.path = "/h1/style.css", .methods = SRV_GET, .serve = srv_serve_style},
     {.path = "/h1/home.js", .methods = SRV_GET, .serve = srv_serve_script},
     {.path = "/h1/counters", .methods = SRV_GET, .serve = srv_serve_counters},
+    {.path = "/h1/metrics", .methods = SRV_GET, .serve = srv_serve_metrics},
     {.path = "/h1/hello", .methods = SRV_GET, .serve = srv_serve_hello},
     {.path = "/h1/echo", .methods = SRV_ANY, .content_most = ECHO_MOST, .serve = srv_serve_echo},
     {.path = "/h1/echo/", .methods = SRV_ANY, .content_most = ECHO_MOST, .serve = srv_serve_echo},

@@ -410,6 +410,18 @@ class Reports(unittest.TestCase):
         self.assertEqual(lines[:3], ["> GET /h1/hello HTTP/1.1\\r\\n", "> Host: a\\r\\n", "> X: \\x80\\r\\n"])
         self.assertEqual((lines[5], lines[-1]), ("< HTTP/1.1 200 OK\\r\\n", "< Hello, World!\\n"))
 
+    def test_metrics(self):
+        with Server() as server:
+            server.ask(GET * 3 + b"BAD\r\n\r\n")
+            answer = server.ask(b"GET /h1/metrics HTTP/1.1\r\nHost: a\r\n\r\n", shut=True)
+        text = answer.split(b"\r\n\r\n", 1)[1].decode()
+        values = dict(re.findall(r"^(h1_\S+) (\d+)$", text, re.M))
+        self.assertEqual((values["h1_requests_total"], values["h1_refused_total"], values["h1_connections_open"]),
+                         ("4", "1", "1"))
+        self.assertEqual((values['h1_answers_total{class="2xx"}'], values['h1_answers_total{class="4xx"}']), ("3", "1"))
+        for line in text.splitlines():
+            self.assertRegex(line, r'^(# (HELP|TYPE) h1_\w+ .+|h1_\w+(\{class="\dxx"\})? \d+)$')
+
     def test_frames_in_the_same_process(self):
         with tempfile.TemporaryDirectory() as to, tempfile.TemporaryDirectory() as at:
             content = os.urandom(2_000_000)
