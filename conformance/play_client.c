@@ -306,13 +306,15 @@ conf_client_profile conf_client_calibrate(conf_net *net, conf_memory *memory, co
     conf_net_run(net);
     first = conf_client_play_first(&play);
     profile.wrong = done ? wrong_with(memory, &play, first) : "its play did not end";
-    if (profile.wrong != NULL)
-        return profile;
-    profile.works = true;
-    profile.reports = is_report(&play);
-    profile.agent = agent_of(memory, first);
-    for (size_t i = 0; i < play.link_count; i++)
+    profile.works = profile.wrong == NULL;
+    if (profile.works) {
+        profile.reports = is_report(&play);
+        profile.agent = agent_of(memory, first);
+        profile.reuses = first->second;
+    }
+    for (size_t i = 0; i < play.link_count; i++) {
         profile.asks_twice = profile.asks_twice || play.links[i]->second;
-    profile.reuses = first->second;
+        conf_observed_free(&play.links[i]->observed);
+    }
     return profile;
 }

@@ -349,7 +349,7 @@ static void free_play(conf_proxy_play *play)
     conf_observed_free(&play->down);
 }
 
-static void begin_next(playing *all);
+static bool begin_next(playing *all);
 
 static void play_done(void *context, conf_proxy_play *play)
 {
@@ -361,7 +361,8 @@ static void play_done(void *context, conf_proxy_play *play)
     all->index++;
     if (!all->again && all->shown != NULL)
         all->shown(all->context, all->index);
-    begin_next(all);
+    if (!begin_next(all))
+        conf_net_stop(all->net);
 }
 
 static bool is_due(const playing *all)
@@ -375,16 +376,15 @@ static bool is_due(const playing *all)
     return all->results[all->index].reason == NULL;
 }
 
-static void begin_next(playing *all)
+/* False: there is none left. */
+static bool begin_next(playing *all)
 {
     const conf_case *c;
 
     while (all->index < all->suite->case_count && !is_due(all))
         all->index++;
-    if (all->index == all->suite->case_count) {
-        conf_net_stop(all->net);
-        return;
-    }
+    if (all->index == all->suite->case_count)
+        return false;
     c = all->suite->cases[all->index];
     all->play = (conf_proxy_play){.net = all->net,
                                   .memory = all->suite->memory,
@@ -395,6 +395,7 @@ static void begin_next(playing *all)
                                   .done = play_done,
                                   .context = all};
     conf_proxy_play_begin(&all->play);
+    return true;
 }
 
 void conf_play_proxy(conf_net *net, const conf_suite *suite, const conf_proxy *proxy, conf_origin *origin,
@@ -414,8 +415,7 @@ void conf_play_proxy(conf_net *net, const conf_suite *suite, const conf_proxy *p
     for (unsigned turn = 0; turn < 2; turn++) {
         all.again = turn > 0;
         all.index = 0;
-        begin_next(&all);
-        if (all.index < suite->case_count)
+        if (begin_next(&all))
             conf_net_run(net);
     }
 }
