@@ -51,6 +51,27 @@ static void finds_controls_in_every_lane(void **state)
     assert_true(for_each_kernel(check_controls) > 0);
 }
 
+static void check_text(const h1i_kernel *kernel)
+{
+    uint8_t block[128];
+
+    memset(block, 'a', sizeof block);
+    for (unsigned byte = 0; byte < 256; byte++) {
+        bool control = byte < 0x20 || byte == 0x7F;
+        for (unsigned lane = 0; lane < sizeof block; lane++) {
+            block[lane] = (uint8_t)byte;
+            assert_int_equal(kernel->is_text(block), !control);
+            block[lane] = 'a';
+        }
+    }
+}
+
+static void knows_text_in_every_lane(void **state)
+{
+    (void)state;
+    assert_true(for_each_kernel(check_text) > 0);
+}
+
 typedef unsigned run_of(const uint8_t *bytes, unsigned skip);
 
 /* The byte in one lane, with members of the class before it and a byte of no class behind it. */
@@ -112,9 +133,8 @@ static void chooses_one_that_is_built_in(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chooses_one_that_is_built_in),
-        cmocka_unit_test(finds_controls_in_every_lane),
-        cmocka_unit_test(measures_runs_from_every_lane),
+        cmocka_unit_test(chooses_one_that_is_built_in),   cmocka_unit_test(finds_controls_in_every_lane),
+        cmocka_unit_test(knows_text_in_every_lane),       cmocka_unit_test(measures_runs_from_every_lane),
         cmocka_unit_test(uses_the_kernel_that_is_forced),
     };
     return cmocka_run_group_tests_name("scan", tests, NULL, NULL);

@@ -6,6 +6,7 @@
  *
  *   scan_controls(block)            bit i: block[i] is below 0x20, or DEL; 64 bytes
  *   scan_run(class, bytes, skip)    how many bytes of the class stand from bytes[skip] on; 32 bytes; 32 where all are
+ *   scan_is_text(block)             whether none of 128 bytes is a control
  *   scan_brief_of(buf, len)         the same of a buffer that is too short for these, 18 … 66 bytes, beforehand
  *   scan_brief_run(b, class, at)
  *   SCAN_KERNEL, SCAN_NAME          the kernel's object and its name
@@ -42,6 +43,7 @@ enum {
     LOOK = 32,        /* bytes in one look at a run */
     BLOCK = 64,       /* bytes in one bitmap */
     BEHIND = 3,       /* bytes that can be read behind any byte that was found: a line end is compared with the next */
+    LONG_LINE = 128,  /* a line of which so much is here is likely to go on */
     SHORTEST = 18,    /* what the start-lines below read without asking; shorter heads are the reference's */
     NOT_HERE = 1 << 8 /* no quick judgement: the reference's functions are to judge */
 };
@@ -123,18 +125,39 @@ SCAN_INLINE bool fill_controls(walk *w)
     return true;
 }
 
+/* The line is long, and there is no control in the block: pass over those behind it that have none either, two at a
+ * time and without making bitmaps of them. Returns the last of them. By itself, so that short lines keep the registers.
+ */
+SCAN_APART ptrdiff_t skip_text(const uint8_t *buf, ptrdiff_t block, ptrdiff_t last_block)
+{
+    while (block + 2 * BLOCK <= last_block && scan_is_text(buf + block + BLOCK))
+        block += 2 * BLOCK;
+    return block;
+}
+
+/* Go on to the next block that has a control. Returns false where no line end that is there could be all here. */
+SCAN_INLINE bool refill_controls(walk *w)
+{
+    for (;;) {
+        w->block += BLOCK;
+        if (w->brief || !fill_controls(w))
+            return false;
+        if (w->block + 1 == w->at) /* the LF of the line before, whose CR ended the block before */
+            w->controls &= w->controls - 1;
+        if (LIKELY(w->controls != 0))
+            return true;
+        if (w->block - w->at >= LONG_LINE)
+            w->block = skip_text(w->buf, w->block, w->last_block);
+    }
+}
+
 /* Find the end of the line, and take it and what is before it out of the bitmap. HTAB is passed over; every other
  * control is at fault, or is the reference's to judge. Receives the CR's offset, and the four bytes from there. */
 SCAN_INLINE bool take_line_end(walk *w, ptrdiff_t *cr, uint32_t *four)
 {
     for (;;) {
-        while (RARE(w->controls == 0)) {
-            w->block += BLOCK;
-            if (w->brief || !fill_controls(w))
-                return false;
-            if (w->block + 1 == w->at) /* the LF of the line before, whose CR ended the block before */
-                w->controls &= w->controls - 1;
-        }
+        if (RARE(w->controls == 0) && !refill_controls(w))
+            return false;
         *cr = w->block + __builtin_ctzll(w->controls);
         if (!has_four(w, *cr))
             return false;
@@ -189,6 +212,18 @@ SCAN_INLINE uint32_t length_of_long_name(const walk *w)
     return len;
 }
 
+/* What is known of a line behind its name. The length, and the id and flags of 0 behind it, are stored as one word. */
+SCAN_INLINE void put_name(h1_field *field, uint32_t at, uint32_t len)
+{
+    const uint32_t word = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? len << 16 : len & UINT16_MAX;
+
+    _Static_assert(offsetof(h1_field, name_len) == 4 && offsetof(h1_field, id) == 6 && offsetof(h1_field, flags) == 7 &&
+                       H1_FIELD_OTHER == 0,
+                   "name_len, id and flags stand behind each other");
+    field->name_at = at;
+    h1i_copy((uint8_t *)field + offsetof(h1_field, name_len), &word, sizeof word);
+}
+
 /* field-line = field-name ":" OWS field-value OWS                                       RFC 9112 section 5
  * A line that starts with white space has an empty name here, and is the reference's. Lines that matter are noted in
  * marks, [room]. */
@@ -215,10 +250,7 @@ SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, size_t room, uint32_
         if (value == 0)
             return false;
     }
-    field->name_at = (uint32_t)w->at;
-    field->name_len = (uint16_t)len;
-    field->id = H1_FIELD_OTHER;
-    field->flags = 0;
+    put_name(field, (uint32_t)w->at, len);
     if (RARE((h1i_load32(w->buf + w->at) | H1I_FOUR(' ', ' ', ' ', ' ')) == letters)) {
         if (w->mark == marks + room)
             return false;
@@ -514,11 +546,11 @@ static size_t scan_next_n(h1_stream *s, const uint8_t *buf, size_t len, unsigned
 {
     if (RARE(s->at != 0))
         return h1i_scan_piece(s, buf, len, how, ev, n, got);
-    if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->fields == NULL || len < SHORTEST))
+    if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->fields == NULL))
         return scan_other(s, buf, len, how, ev, n, got);
-    if (RARE(len < BLOCK + BEHIND))
-        return scan_short(s, buf, len, how, ev, n, got);
-    return scan_long(s, buf, len, how, ev, n, got);
+    if (LIKELY(len >= BLOCK + BEHIND))
+        return scan_long(s, buf, len, how, ev, n, got);
+    return len >= SHORTEST ? scan_short(s, buf, len, how, ev, n, got) : h1i_scan_leave(s, buf, len, how, ev, n, got);
 }
 
 /* ---- Lines of a head that comes in pieces ------------------------------------------------------------------------ */

@@ -43,6 +43,8 @@ typedef struct h1i_kernel {
     h1i_lines_of_kernel *lines;
     /* Bit i is set where block[i] is below 0x20 or is 0x7F; block has 64 bytes. */
     uint64_t (*controls)(const uint8_t *block);
+    /* Whether none of 128 bytes is a control. */
+    bool (*is_text)(const uint8_t *block);
     /* How many bytes of the class stand from bytes[skip] on; bytes has 32. 32 where all behind skip are in the class.
      */
     unsigned (*tchars)(const uint8_t *bytes, unsigned skip);

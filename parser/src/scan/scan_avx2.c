@@ -59,6 +59,21 @@ static inline uint64_t scan_controls(const uint8_t *block)
     return controls_in(load(block)) | (uint64_t)controls_in(load(block + 32)) << 32;
 }
 
+static inline bool scan_is_text(const uint8_t *block)
+{
+    __m256i a = load(block);
+    __m256i b = load(block + 32);
+    __m256i c = load(block + 64);
+    __m256i d = load(block + 96);
+    __m256i least = _mm256_min_epu8(_mm256_min_epu8(a, b), _mm256_min_epu8(c, d));
+    __m256i del = load(DEL);
+    __m256i ab = _mm256_or_si256(_mm256_cmpeq_epi8(a, del), _mm256_cmpeq_epi8(b, del));
+    __m256i cd = _mm256_or_si256(_mm256_cmpeq_epi8(c, del), _mm256_cmpeq_epi8(d, del));
+    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(least, load(LAST_CONTROL)), least);
+
+    return _mm256_movemask_epi8(_mm256_or_si256(below, _mm256_or_si256(ab, cd))) == 0;
+}
+
 static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
 {
     return outside_of(class, load_two(a, b));

@@ -45,7 +45,7 @@ static inline uint64_t outside_of_many(const h1i_class *class, const uint8_t *bu
 
 static inline scan_brief scan_brief_of(const uint8_t *buf, size_t len)
 {
-    if (__builtin_expect(len < 32, 0))
+    if (len < 32)
         return brief_of_few(buf, len);
     len = len < 64 ? len : 64;
     return (scan_brief){

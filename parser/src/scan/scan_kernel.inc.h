@@ -7,6 +7,11 @@ static uint64_t scan_controls_of(const uint8_t *block)
     return scan_controls(block);
 }
 
+static bool scan_is_text_of(const uint8_t *block)
+{
+    return scan_is_text(block);
+}
+
 static unsigned scan_tchars(const uint8_t *bytes, unsigned skip)
 {
     return (unsigned)scan_run(&h1i_tchars, bytes, skip);
@@ -23,5 +28,6 @@ static unsigned scan_host_bytes(const uint8_t *bytes, unsigned skip)
 }
 
 const h1i_kernel SCAN_KERNEL = {
-    SCAN_NAME, scan_next_n, scan_lines, scan_controls_of, scan_tchars, scan_target_bytes, scan_host_bytes,
+    SCAN_NAME,       scan_next_n, scan_lines,        scan_controls_of,
+    scan_is_text_of, scan_tchars, scan_target_bytes, scan_host_bytes,
 };

@@ -49,6 +49,15 @@ static inline uint64_t scan_controls(const uint8_t *block)
                    controls_of_quarter(block + 48));
 }
 
+static inline bool scan_is_text(const uint8_t *block)
+{
+    uint8x16_t controls = vdupq_n_u8(0);
+
+    for (size_t i = 0; i < 128; i += 16)
+        controls = vorrq_u8(controls, controls_of_quarter(block + i));
+    return vmaxvq_u8(controls) == 0;
+}
+
 static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
 {
     uint8x16_t none = vdupq_n_u8(0);

@@ -45,6 +45,20 @@ static inline uint64_t scan_controls(const uint8_t *block)
            controls_of_quarter(block + 48) << 48;
 }
 
+static inline bool scan_is_text(const uint8_t *block)
+{
+    __m128i least = load(block);
+    __m128i del = _mm_setzero_si128();
+
+    for (size_t i = 0; i < 128; i += 16) {
+        __m128i byte = load(block + i);
+        least = _mm_min_epu8(least, byte);
+        del = _mm_or_si128(del, _mm_cmpeq_epi8(byte, _mm_set1_epi8(0x7F)));
+    }
+    del = _mm_or_si128(del, _mm_cmpeq_epi8(_mm_min_epu8(least, _mm_set1_epi8(0x1F)), least));
+    return _mm_movemask_epi8(del) == 0;
+}
+
 static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
 {
     return outside_of_quarter(class, a) | outside_of_quarter(class, b) << 16;

@@ -24,13 +24,28 @@ static inline uint64_t top_bits(uint64_t word)
     return (word & EACH(0x80)) * UINT64_C(0x0002040810204081) >> 56;
 }
 
-static inline uint64_t controls_of_word(uint64_t word)
+/* The top bits of those bytes that are controls, among other bits. */
+static inline uint64_t marks_of_controls(uint64_t word)
 {
     uint64_t not_below = (word | EACH(0x80)) - EACH(0x20); /* top bit: its lower seven bits are 0x20 or more */
     uint64_t apart = word ^ EACH(0x7F);
     uint64_t not_del = ((apart & EACH(0x7F)) + EACH(0x7F)) | apart; /* top bit: it isn't DEL */
 
-    return top_bits((~not_below & ~word) | ~not_del);
+    return (~not_below & ~word) | ~not_del;
+}
+
+static inline uint64_t controls_of_word(uint64_t word)
+{
+    return top_bits(marks_of_controls(word));
+}
+
+static inline bool scan_is_text(const uint8_t *block)
+{
+    uint64_t marks = 0;
+
+    for (size_t i = 0; i < 128; i += 8)
+        marks |= marks_of_controls(h1i_load64(block + i));
+    return (marks & EACH(0x80)) == 0;
 }
 
 static inline uint64_t scan_controls(const uint8_t *block)
