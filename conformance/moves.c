@@ -58,7 +58,7 @@ static conf_move move_of(const filled *f, const conf_case *c, size_t i)
     conf_move move = {.kind = kinds[step->kind], .milliseconds = step->milliseconds};
     size_t start = i > 0 ? f->ends[i - 1] : 0;
 
-    if (step->kind == CONF_STEP_BYTES)
+    if (step->kind == CONF_STEP_BYTES && f->bytes.at != NULL)
         move.bytes = (conf_bytes){f->bytes.at + start, f->ends[i] - start};
     return move;
 }
