@@ -64,7 +64,7 @@ static void fill_variables(conf_proxy_play *play)
 
     play->variables = (conf_variables){
         .host = proxy->forward ? origin : proxy->authority,
-        .port = conf_format(memory, "%u", proxy->forward ? proxy->origin_port : proxy->peer.port),
+        .port = conf_format(memory, "%u", proxy->peer.port),
         .path = path,
         .origin = origin,
         .target = proxy->forward ? conf_format(memory, "http://%s%s", origin, path) : path,

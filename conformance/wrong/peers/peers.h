@@ -25,6 +25,11 @@ typedef struct wrong_fault {
     const char *drops;  /* fields that messages sent lack, likewise */
     const char *adds;   /* field lines that they have besides */
     const char *answer; /* what is sent for a response, as it stands */
+    /* of the proxy alone */
+    const char *keeps;     /* fields that are forwarded although they aren't to be, as .blind */
+    const char *adds_up;   /* field lines that requests have besides; .adds is for responses */
+    const char *from, *to; /* these bytes of what is forwarded become those; in heads only */
+    const char *stores;    /* responses with these bytes are kept, and sent to everybody who asks again */
 } wrong_fault;
 
 /* The one that is switched on; NULL for none. */
