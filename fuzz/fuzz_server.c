@@ -61,7 +61,7 @@ static void check(wire *w, const asked *a, bool http09)
 {
     const char *said = wire_say(w, a->heads);
 
-    if (w->closed && (http09 || !w->broken))
+    if (w->closed && (http09 || w->full || !w->broken))
         return;
     fprintf(stderr, "read: %s\n%.*s\n", said, (int)w->out_len, (const char *)w->out);
     abort();
@@ -98,7 +98,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
     check(&pieces, &a, http09);
     leave_out_continue(&whole);
     leave_out_continue(&pieces);
-    if (whole.out_len != pieces.out_len || memcmp(whole.out, pieces.out, whole.out_len) != 0) {
+    if (!whole.full && !pieces.full &&
+        (whole.out_len != pieces.out_len || memcmp(whole.out, pieces.out, whole.out_len) != 0)) {
         fprintf(stderr, "read: whole:  %s\n%.*s\n", wire_say(&whole, NULL), (int)whole.out_len, (char *)whole.out);
         fprintf(stderr, "read: pieces: %s\n%.*s\n", wire_say(&pieces, NULL), (int)pieces.out_len, (char *)pieces.out);
         abort();

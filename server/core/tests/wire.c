@@ -82,7 +82,7 @@ static void split(srv_exchange *x)
 static const char BLOCK[] = HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED;
 
 /* Streams: the query says how many pieces, a letter behind it how: f breaks off, t has a trailer, l makes them later,
- * n says that it made them and didn't, b makes large ones without end. */
+ * n says that it made them and didn't, b makes seventy thousand bytes for each. */
 static srv_produced produce(srv_exchange *x)
 {
     size_t *made = x->state;
@@ -90,7 +90,7 @@ static srv_produced produce(srv_exchange *x)
     size_t due = x->query.len > 0 && *query >= '0' && *query <= '9' ? (size_t)(*query - '0') : 0;
     char how = x->query.len > 1 ? query[1] : ' ';
 
-    if (*made >= due) {
+    if (*made >= (how == 'b' ? due * 70 : due)) {
         if (how == 'f')
             return SRV_PRODUCED_FAULT;
         if (how == 't')
@@ -101,7 +101,7 @@ static srv_produced produce(srv_exchange *x)
         srv_put(x, (h1_bytes){BLOCK, sizeof BLOCK - 1});
     else if (how != 'n')
         srv_put(x, (h1_bytes){"piece", 5});
-    *made += how != 'b';
+    (*made)++;
     x->later = 50;
     return how == 'l' ? SRV_PRODUCED_LATER : SRV_PRODUCED_SOME;
 }
@@ -185,8 +185,11 @@ static void put_out(wire *w, const srv_output *o)
 {
     size_t len = o->len > 0 ? o->len : (size_t)o->file_len;
 
-    if (len > WIRE_OUT_MOST - w->out_len)
-        abort();
+    if (len > WIRE_OUT_MOST - w->out_len) {
+        w->full = true;
+        srv_conn_sent(w->c, len);
+        return;
+    }
     if (o->len > 0)
         memcpy(w->out + w->out_len, o->bytes, len);
     else if (pread(o->file, w->out + w->out_len, len, (off_t)o->file_at) != (ssize_t)len)

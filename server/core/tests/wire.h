@@ -15,6 +15,7 @@ typedef struct wire {
     size_t out_len;
     size_t unread; /* bytes that it didn't want any more */
     bool shut, closed, reset;
+    bool full;   /* more was sent than out has room for */
     bool broken; /* what it sent is no row of responses; see wire_say() */
     int states;  /* that routes hold */
     char said[WIRE_TEXT_MOST];
