@@ -165,7 +165,7 @@ static void makes_no_more_than_there_is_room_for(void **state)
     (void)state;
     wire_begin(&w);
     w.c = srv_conn_new(&w.service, NULL);
-    take(&w, "GET /stream?1b HTTP/1.1\r\n" HOST "\r\n");
+    take(&w, "GET /stream?2b HTTP/1.1\r\n" HOST "\r\n");
     assert_in_range(srv_conn_output(w.c).len, 65536, 65536 + 2000);
     srv_conn_sent(w.c, 10000);
     assert_in_range(srv_conn_output(w.c).len, 65536, 65536 + 2000);
