@@ -87,7 +87,7 @@ static void answer(int fd, size_t pipelined)
 
 int main(int argc, char **argv)
 {
-    size_t pipelined = argc > 1 ? (size_t)atoi(argv[1]) : 1;
+    size_t pipelined = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 1;
     int listener = listen_anywhere();
     int epoll = epoll_create1(EPOLL_CLOEXEC);
     struct epoll_event events[EVENTS];

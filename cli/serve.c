@@ -26,8 +26,8 @@ static struct {
     .head = 65536,
     .target = 8000,
     .fields = 100,
-    .content = 16 * 1024 * 1024,
-    .unsent = 256 * 1024,
+    .content = 16777216,
+    .unsent = 262144,
     .connections = 10000,
     .body_rate = 256,
     .upload = FRAME_SIZE_MOST,
@@ -228,7 +228,7 @@ static void close_all(serving *s)
     for (size_t i = 1; i < s->loop.listener_count; i++)
         close(s->loop.listeners[i].fd);
     srv_service_close(&s->service);
-    srv_store_close(&s->receive.uploads.store);
+    srv_receive_close(&s->receive);
     cli_routes_close(&s->routes);
     if (s->log.file != NULL && s->log.file != stdout)
         fclose(s->log.file);

@@ -134,7 +134,7 @@ static bool serve(client *c, size_t *used, bool *quit)
 int main(int argc, char **argv)
 {
     static client c;
-    int listener = listen_on(argc > 1 ? (uint16_t)atoi(argv[1]) : 0);
+    int listener = listen_on(argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0);
     bool quit = false;
 
     while (!quit && accept_one(listener, &c)) {

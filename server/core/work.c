@@ -12,8 +12,8 @@ enum {
 
 const srv_limits srv_default_limits = {
     .parser = {8192, 8000, 8192, 100, 65536, 8192, 4096, 8, false},
-    .content = 16 * 1024 * 1024,
-    .unsent = 256 * 1024,
+    .content = 16777216,
+    .unsent = 262144,
     .idle_ms = 60000,
     .head_ms = 15000,
     .rate_after_ms = 15000,
