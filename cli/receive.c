@@ -7,6 +7,8 @@
 #include "cli/command.h"
 #include "cli/serving.h"
 
+enum { DRAIN_MS = 10000 }; /* for whole files that are being synced, and their replies */
+
 static struct {
     const char *listen, *folder;
     uint64_t size_most, clients;
@@ -33,6 +35,7 @@ static cli_status receive_on(int listener)
         .listeners = {{listener, &srv_frames, &receive,
                        options.clients < UINT32_MAX ? (uint32_t)options.clients : UINT32_MAX}},
         .listener_count = 1,
+        .drain_ms = DRAIN_MS,
         .stop = &cli_serving_stop,
         .waiting = &waiting,
     };
@@ -45,7 +48,7 @@ static cli_status receive_on(int listener)
     cli_serving_catch(&waiting);
     cli_serving_say("h1frame", listener);
     error = srv_loop_run(&loop);
-    srv_store_close(&receive.uploads.store);
+    srv_receive_close(&receive);
     if (error != 0)
         fprintf(stderr, "h1 receive: %s\n", strerror(error));
     return error != 0 ? CLI_INTERNAL : CLI_OK;

@@ -7,12 +7,18 @@
 
 enum { LINGER_MS = 5000 }; /* for which a refused peer may go on sending */
 
-typedef struct client {
+typedef struct srv_left client;
+
+struct srv_left {
     srv_receive *receive;
+    srv_peer peer; /* a copy: a report may come when the connection is gone */
+    struct srv_left *next;
+    uint64_t look_at; /* a file is being synced: when to look whether it is done */
+    uint32_t look_after;
     uint64_t seen; /* when it brought or took something last, or began to linger */
     bool lingering, ended, closed;
     srv_upload upload;
-} client;
+};
 
 static void *begin(void *context, const srv_peer *peer)
 {
@@ -21,8 +27,9 @@ static void *begin(void *context, const srv_peer *peer)
     if (c == NULL)
         return NULL;
     c->receive = context;
+    c->peer = *peer;
     c->seen = c->receive->now_ms;
-    srv_upload_init(&c->upload, &c->receive->uploads, peer);
+    srv_upload_init(&c->upload, &c->receive->uploads, &c->peer);
     return c;
 }
 
@@ -30,14 +37,49 @@ static void end(void *conn)
 {
     client *c = conn;
 
+    if (c->upload.sync != NULL) {
+        srv_upload_take(&c->upload, NULL, 0, true);
+        c->next = c->receive->left;
+        c->receive->left = c;
+        return;
+    }
     srv_upload_free(&c->upload);
     free(c);
+}
+
+/* Report those who are gone; `all`: wait for each of them. */
+static void bury(srv_receive *receive, bool all)
+{
+    client **link = &receive->left;
+
+    while (*link != NULL) {
+        client *c = *link;
+        srv_upload_look(&c->upload);
+        if (all || c->upload.sync == NULL) {
+            *link = c->next;
+            srv_upload_free(&c->upload);
+            free(c);
+        } else {
+            link = &c->next;
+        }
+    }
+}
+
+/* A file goes to the disk: look again soon, then less and less often. */
+static void look_later(client *c)
+{
+    c->look_after = c->look_after == 0 ? 1 : c->look_after < SRV_SYNC_LOOK_MOST ? 2 * c->look_after : c->look_after;
+    c->look_at = c->receive->now_ms + c->look_after;
 }
 
 /* All replies are sent: what now? */
 static void settle(client *c)
 {
-    if (c->upload.out_at < c->upload.out_len)
+    if (c->upload.sync != NULL)
+        look_later(c);
+    else
+        c->look_after = 0;
+    if (c->upload.out_at < c->upload.out_len || c->upload.sync != NULL)
         return;
     c->upload.out_at = c->upload.out_len = 0;
     c->closed = c->closed || c->ended;
@@ -73,15 +115,19 @@ static void sent(void *conn, uint64_t len)
     settle(c);
 }
 
-/* It is read only while all its replies are sent. */
+/* It is read only while all its files are on the disk and all its replies are sent. */
 static unsigned wants(const void *conn)
 {
     const client *c = conn;
 
-    if (c->closed || c->receive->draining)
+    if (c->closed)
         return SRV_WANTS_CLOSE;
     if (c->upload.out_at < c->upload.out_len)
         return SRV_WANTS_WRITE;
+    if (c->upload.sync != NULL)
+        return 0;
+    if (c->receive->draining)
+        return SRV_WANTS_CLOSE;
     return c->lingering ? SRV_WANTS_READ | SRV_WANTS_SHUTDOWN : SRV_WANTS_READ;
 }
 
@@ -89,6 +135,8 @@ static uint64_t deadline(const void *conn)
 {
     const client *c = conn;
 
+    if (c->upload.sync != NULL)
+        return c->look_at;
     return c->seen + (c->lingering ? LINGER_MS : c->receive->idle_ms);
 }
 
@@ -96,7 +144,13 @@ static void tick(void *conn)
 {
     client *c = conn;
 
-    c->closed = c->closed || deadline(c) <= c->receive->now_ms;
+    if (c->upload.sync == NULL) {
+        c->closed = c->closed || deadline(c) <= c->receive->now_ms;
+        return;
+    }
+    srv_upload_look(&c->upload);
+    c->seen = c->receive->now_ms;
+    settle(c);
 }
 
 static void tell_time(void *context, uint64_t now_ms, int64_t time)
@@ -105,6 +159,7 @@ static void tell_time(void *context, uint64_t now_ms, int64_t time)
 
     (void)time;
     receive->now_ms = now_ms;
+    bury(receive, false);
 }
 
 static void drain(void *context)
@@ -115,3 +170,9 @@ static void drain(void *context)
 }
 
 const srv_protocol srv_frames = {begin, end, take, output, sent, wants, deadline, tick, tell_time, drain};
+
+void srv_receive_close(srv_receive *receive)
+{
+    bury(receive, true);
+    srv_store_close(&receive->uploads.store);
+}

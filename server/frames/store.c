@@ -2,6 +2,8 @@
 /* See store.h. */
 #include "store.h"
 
+#include "sync.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,6 +26,8 @@ int srv_store_open(srv_store *store, const char *path)
 
 void srv_store_close(srv_store *store)
 {
+    srv_syncs_free(store->syncs);
+    store->syncs = NULL;
     if (store->folder >= 0)
         close(store->folder);
     store->folder = -1;
@@ -113,15 +117,21 @@ int srv_store_extend(srv_store *store, srv_file *file, uint64_t more)
     return 0;
 }
 
+/* Close it; where it still has the name under which it was written, that goes too. */
+static void close_file(int folder, srv_file *file)
+{
+    if (file->part[0] != '\0')
+        unlinkat(folder, file->part, 0);
+    close(file->fd);
+    *file = (srv_file){.fd = -1};
+}
+
 void srv_store_drop(srv_store *store, srv_file *file)
 {
     if (file->fd < 0)
         return;
-    if (file->part[0] != '\0')
-        unlinkat(store->folder, file->part, 0);
-    close(file->fd);
     store->claimed -= file->due;
-    *file = (srv_file){.fd = -1};
+    close_file(store->folder, file);
 }
 
 /* "a.txt", "a-1.txt", "a-2.txt" …; a name that would become too long loses the end of its stem, in whole characters. */
@@ -148,9 +158,9 @@ static void numbered(const char *name, unsigned number, char out[FRAME_NAME_MOST
 }
 
 /* The name, if nobody has it. A hard link doesn't replace either, where the file system knows no such rename. */
-static int rename_part(const srv_store *store, srv_file *file, const char *name)
+static int rename_part(int folder, srv_file *file, const char *name)
 {
-    int done = renameat2(store->folder, file->part, store->folder, name, RENAME_NOREPLACE);
+    int done = renameat2(folder, file->part, folder, name, RENAME_NOREPLACE);
 
     if (done == 0) {
         file->part[0] = '\0';
@@ -158,45 +168,51 @@ static int rename_part(const srv_store *store, srv_file *file, const char *name)
     }
     if (errno != EINVAL && errno != ENOSYS)
         return errno;
-    return linkat(store->folder, file->part, store->folder, name, 0) == 0 ? 0 : errno;
+    return linkat(folder, file->part, folder, name, 0) == 0 ? 0 : errno;
 }
 
-static int give_name(const srv_store *store, srv_file *file, const char *name)
+static int give_name(int folder, srv_file *file, const char *name)
 {
     char path[64];
 
     if (file->part[0] != '\0')
-        return rename_part(store, file, name);
+        return rename_part(folder, file, name);
     snprintf(path, sizeof path, "/proc/self/fd/%d", file->fd);
-    if (linkat(AT_FDCWD, path, store->folder, name, AT_SYMLINK_FOLLOW) == 0)
+    if (linkat(AT_FDCWD, path, folder, name, AT_SYMLINK_FOLLOW) == 0)
         return 0;
     if (errno != ENOENT)
         return errno;
     /* without /proc, which takes a capability */
-    return linkat(file->fd, "", store->folder, name, AT_EMPTY_PATH) == 0 ? 0 : errno;
+    return linkat(file->fd, "", folder, name, AT_EMPTY_PATH) == 0 ? 0 : errno;
 }
 
-static int give_free_name(const srv_store *store, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1])
+static int give_free_name(int folder, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1])
 {
     int error = EEXIST;
 
     for (unsigned number = 0; error == EEXIST && number < TRIES_MOST; number++) {
         numbered(name, number, stored);
-        error = give_name(store, file, stored);
+        error = give_name(folder, file, stored);
     }
     return error;
 }
 
-int srv_store_finish(srv_store *store, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1])
+int srv_file_settle(int folder, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1])
 {
     int error = file->due == 0 ? 0 : EINVAL;
 
     if (error == 0 && fsync(file->fd) != 0)
         error = errno;
     if (error == 0)
-        error = give_free_name(store, file, name, stored);
-    if (error == 0 && fsync(store->folder) != 0)
+        error = give_free_name(folder, file, name, stored);
+    if (error == 0 && fsync(folder) != 0)
         error = errno;
-    srv_store_drop(store, file);
+    close_file(folder, file);
     return error;
+}
+
+int srv_store_finish(srv_store *store, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1])
+{
+    store->claimed -= file->due;
+    return srv_file_settle(store->folder, file, name, stored);
 }

@@ -15,8 +15,9 @@
 
 typedef struct srv_store {
     int folder;
-    bool named;       /* the file system has no files without a name */
-    uint64_t claimed; /* bytes that files under way will still take */
+    bool named;              /* the file system has no files without a name */
+    uint64_t claimed;        /* bytes that files under way will still take */
+    struct srv_syncs *syncs; /* sync.h's; NULL until one is begun */
 } srv_store;
 
 /* A file under way; all zero but fd -1 while there is none. */
@@ -28,6 +29,8 @@ typedef struct srv_file {
 
 /* Open the directory. Returns 0, or an errno. */
 int srv_store_open(srv_store *store, const char *path);
+
+/* Close it, after what sync.h has begun for it. */
 void srv_store_close(srv_store *store);
 
 /* Begin a file of `size` bytes. Returns 0, ENOSPC where the disk has no space for what was claimed and this, or another
@@ -49,6 +52,10 @@ int srv_store_extend(srv_store *store, srv_file *file, uint64_t more);
  * Returns 0 or an errno. Either way the file is no longer under way; after an errno it is under no name, unless only
  * the last sync failed. */
 int srv_store_finish(srv_store *store, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1]);
+
+/* The same for a file that the store has handed out: its claim is the caller's. Touches nothing but the file, so that
+ * another thread may call it. */
+int srv_file_settle(int folder, srv_file *file, const char *name, char stored[FRAME_NAME_MOST + 1]);
 
 /* Forget a file that is under way; nothing is left of it. Without effect where there is none. */
 void srv_store_drop(srv_store *store, srv_file *file);

@@ -104,23 +104,36 @@ static void add(srv_upload *u, const uint8_t *bytes, size_t len)
         refuse_error(u, error);
 }
 
+/* All of it is here: off to the disk. */
 static void finish(srv_upload *u)
 {
-    frame_reply reply = {.stored = true, .received = u->size};
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned len = 0;
     int error = EVP_DigestFinal_ex(u->hash, digest, &len) == 1 ? 0 : EIO;
 
-    for (unsigned i = 0; i < len && (size_t)2 * i + 2 < sizeof reply.sha256; i++)
-        snprintf(reply.sha256 + (size_t)2 * i, 3, "%02x", digest[i]);
-    if (error == 0)
-        error = srv_store_finish(&u->shared->store, &u->file, u->name, reply.file_name);
+    u->outcome = (frame_reply){.stored = true, .received = u->size};
+    for (unsigned i = 0; i < len && (size_t)2 * i + 2 < sizeof u->outcome.sha256; i++)
+        snprintf(u->outcome.sha256 + (size_t)2 * i, 3, "%02x", digest[i]);
+    if (error == 0) {
+        u->sync = srv_sync_begin(&u->shared->store, &u->file, u->name);
+        error = u->sync == NULL ? ENOMEM : 0;
+    }
+    if (error != 0)
+        refuse_error(u, error);
+}
+
+/* It is on the disk, or can't be. */
+static void end_sync(srv_upload *u)
+{
+    int error = srv_sync_end(u->sync, u->outcome.file_name);
+
+    u->sync = NULL;
     if (error != 0) {
         refuse_error(u, error);
         return;
     }
-    answer(u, &reply);
-    tell(u, &reply, H1_RULE_NONE, 0);
+    answer(u, &u->outcome);
+    tell(u, &u->outcome, H1_RULE_NONE, 0);
     u->name[0] = '\0';
 }
 
@@ -175,16 +188,29 @@ static size_t parse(srv_upload *u, const uint8_t *bytes, size_t len, bool end)
         case FRAME_MORE:
             break;
         }
-    } while (ev.type != FRAME_MORE && !u->finished);
+    } while (ev.type != FRAME_MORE && !u->finished && u->sync == NULL);
     return at;
 }
 
-/* Add to the half head that is kept as much as a whole one may have, and read on in it. */
-static size_t parse_kept(srv_upload *u, const uint8_t *bytes, size_t len)
+/* Read on in the half head that is kept. */
+static void parse_kept(srv_upload *u, bool end)
+{
+    size_t used = parse(u, u->kept != NULL ? u->kept : NOTHING, u->kept_len, end);
+
+    u->kept_len -= used;
+    if (u->kept_len > 0) {
+        memmove(u->kept, u->kept + used, u->kept_len);
+        return;
+    }
+    free(u->kept);
+    u->kept = NULL;
+}
+
+/* Add to it as much as a whole one may have. Returns how many bytes that are. */
+static size_t keep(srv_upload *u, const uint8_t *bytes, size_t len)
 {
     size_t room = HEAD_MOST - u->kept_len;
     size_t taken = len < room ? len : room;
-    size_t used;
 
     if (u->kept == NULL)
         u->kept = malloc(HEAD_MOST);
@@ -194,37 +220,81 @@ static size_t parse_kept(srv_upload *u, const uint8_t *bytes, size_t len)
     }
     memcpy(u->kept + u->kept_len, bytes, taken);
     u->kept_len += taken;
-    used = parse(u, u->kept, u->kept_len, false);
-    u->kept_len -= used;
-    memmove(u->kept, u->kept + used, u->kept_len);
-    if (u->kept_len == 0) {
-        free(u->kept);
-        u->kept = NULL;
-    }
     return taken;
+}
+
+/* What comes behind a file that is being synced waits for it. */
+static void keep_rest(srv_upload *u, const uint8_t *bytes, size_t len)
+{
+    uint8_t *grown = realloc(u->rest, u->rest_len + len);
+
+    if (grown == NULL) {
+        u->finished = true;
+        return;
+    }
+    memcpy(grown + u->rest_len, bytes, len);
+    u->rest = grown;
+    u->rest_len += len;
+}
+
+static void take(srv_upload *u, const uint8_t *bytes, size_t len)
+{
+    while (len > 0 && !u->finished && u->sync == NULL) {
+        size_t used = u->kept_len > 0 ? 0 : parse(u, bytes, len, false);
+        if (used < len && !u->finished && u->sync == NULL) {
+            used += keep(u, bytes + used, len - used);
+            parse_kept(u, false);
+        }
+        bytes += used;
+        len -= used;
+    }
+    if (len > 0 && u->sync != NULL)
+        keep_rest(u, bytes, len);
+    if (u->ended && !u->finished && u->sync == NULL)
+        parse_kept(u, true);
 }
 
 void srv_upload_take(srv_upload *u, const uint8_t *bytes, size_t len, bool end)
 {
-    while (len > 0 && !u->finished) {
-        size_t used = u->kept_len > 0 ? 0 : parse(u, bytes, len, false);
-        if (used < len && !u->finished)
-            used += parse_kept(u, bytes + used, len - used);
-        bytes += used;
-        len -= used;
-    }
-    if (end && !u->finished)
-        parse(u, u->kept != NULL ? u->kept : NOTHING, u->kept_len, true);
+    u->ended = u->ended || end;
+    if (u->sync != NULL && len > 0)
+        keep_rest(u, bytes, len);
+    else
+        take(u, bytes, len);
+}
+
+static void go_on(srv_upload *u)
+{
+    uint8_t *rest = u->rest;
+    size_t len = u->rest_len;
+
+    end_sync(u);
+    u->rest = NULL;
+    u->rest_len = 0;
+    if (u->kept_len > 0 && !u->finished)
+        parse_kept(u, false);
+    take(u, rest, len);
+    free(rest);
+}
+
+void srv_upload_look(srv_upload *u)
+{
+    if (u->sync != NULL && srv_sync_is_done(u->sync))
+        go_on(u);
 }
 
 void srv_upload_free(srv_upload *u)
 {
-    if (!u->finished)
-        srv_upload_take(u, NULL, 0, true);
+    u->ended = true;
+    if (u->sync == NULL)
+        take(u, NULL, 0);
+    while (u->sync != NULL)
+        go_on(u);
     srv_store_drop(&u->shared->store, &u->file);
     EVP_MD_CTX_free(u->hash);
     free(u->kept);
+    free(u->rest);
     free(u->out);
     u->hash = NULL;
-    u->kept = u->out = NULL;
+    u->kept = u->rest = u->out = NULL;
 }

@@ -6,16 +6,19 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
 
 H1 = os.path.abspath(os.environ["H1"])
+INJECT = os.path.join(os.environ.get("H1_BUILD", os.path.dirname(H1)), "tests", "h1_inject.so")
 SANITIZED = b"__asan_init" in open(H1, "rb").read()
 
 
@@ -70,12 +73,31 @@ class Receiver:
             return int(re.search(r"VmHWM:\s*(\d+)", status.read())[1])
 
 
+def faults(**faults_):
+    """An environment with these faults of tests/cli/inject.c."""
+    return {**os.environ, "LD_PRELOAD": INJECT, **{"H1_INJECT_" + name: str(value) for name, value in faults_.items()}}
+
+
 def send(port, *files, **how):
     return subprocess.run([H1, "send", "--to", f"127.0.0.1:{port}", *files], capture_output=True, text=True, timeout=60,
                           **how)
 
 
-class Transfer(unittest.TestCase):
+def mounted(folder):
+    """Mount a disk of 256 KiB there, by root's right or in namespaces of our own: then the program begins again."""
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], stderr=subprocess.DEVNULL,
+                      check=False).returncode == 0:
+        return True
+    alone = ["unshare", "-Urm"]
+    if "H1_TRANSFER_ALONE" in os.environ or subprocess.run(alone + ["true"], stderr=subprocess.DEVNULL,
+                                                           check=False).returncode != 0:
+        return False
+    os.environ["H1_TRANSFER_ALONE"] = "1"
+    shutil.rmtree(os.path.dirname(folder))
+    os.execvp(alone[0], alone + [sys.executable, os.path.abspath(__file__), "FullDisk"])
+
+
+class Case(unittest.TestCase):
     def setUp(self):
         self.work = tempfile.TemporaryDirectory(prefix="h1-transfer-")
         self.source = os.path.join(self.work.name, "source")
@@ -114,6 +136,8 @@ class Transfer(unittest.TestCase):
             time.sleep(0.05)
         self.assertEqual(sorted(os.listdir(self.folder)), sorted(names))
 
+
+class Transfer(Case):
     def test_many_clients_at_once_with_one_name(self):
         receiver, count = self.receiver(), 20
         contents = [bytes([i]) * (100000 + i) for i in range(count)]
@@ -141,6 +165,63 @@ class Transfer(unittest.TestCase):
             slow.sendall(b"56789")
             self.assertEqual(read_reply(slow)["status"], "stored")
         self.settled(["quick", "slow"])
+
+    def test_a_slow_disk_holds_up_nobody_else(self):
+        receiver = self.receiver(env=faults(SYNC_MS=1000))
+        with receiver.connect() as waiting, receiver.connect() as other:
+            waiting.sendall(upload("slow", b"s"))
+            time.sleep(0.2)
+            began = time.monotonic()
+            other.sendall(frame({"file_name": "../no", "file_size": 0}))
+            self.assertEqual(read_reply(other)["rule"], "frame-name-not-plain")
+            self.assertLess(time.monotonic() - began, 0.5)
+            self.assertEqual(os.listdir(self.folder), [])
+            self.assertEqual(read_reply(waiting)["status"], "stored")
+            self.assertGreater(time.monotonic() - began, 1.5)
+        self.assertEqual(self.stored("slow"), b"s")
+
+    def test_files_are_synced_beside_each_other_and_answered_in_order(self):
+        receiver = self.receiver(env=faults(SYNC_MS=300))
+        began = time.monotonic()
+        with receiver.connect() as one, receiver.connect() as other:
+            one.sendall(upload("a", b"1") + upload("b", b"22") + upload("c", b"333"))
+            other.sendall(upload("d", b"4444"))
+            self.assertEqual(read_reply(other)["file_name"], "d")
+            self.assertLess(time.monotonic() - began, 1.1)
+            self.assertEqual([read_reply(one)["file_name"] for _ in range(3)], ["a", "b", "c"])
+        self.assertGreater(time.monotonic() - began, 1.7)
+
+    def test_a_file_whose_sender_is_gone_is_stored_and_said(self):
+        receiver = self.receiver(env=faults(SYNC_MS=300))
+        peer = receiver.connect()
+        peer.sendall(upload("whole", b"w"))
+        time.sleep(0.1)
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        peer.close()
+        time.sleep(0.1)
+        status, said = receiver.end()
+        self.assertEqual(status, 0)
+        self.assertIn("stored: whole, ", said)
+        self.assertEqual(self.stored("whole"), b"w")
+
+    def test_a_whole_file_is_answered_before_the_receiver_stops(self):
+        receiver = self.receiver(env=faults(SYNC_MS=300))
+        with receiver.connect() as peer:
+            peer.sendall(upload("last", b"l"))
+            time.sleep(0.1)
+            receiver.process.terminate()
+            self.assertEqual(read_reply(peer)["file_name"], "last")
+        self.assertEqual(receiver.process.wait(20), 0)
+
+    def test_a_file_system_without_nameless_files_will_do(self):
+        receiver = self.receiver(env=faults(NO_TMPFILE=1))
+        self.assertEqual(receiver.answer(upload("n", b"1"))["file_name"], "n")
+        self.assertEqual(receiver.answer(upload("n", b"22"))["file_name"], "n-1")
+        with receiver.connect() as peer:
+            peer.sendall(upload("v", b"12")[:-1])
+            time.sleep(0.1)
+            self.assertEqual(len(os.listdir(self.folder)), 3)
+        self.settled(["n", "n-1"])
 
     def test_clients_that_vanish_leave_nothing(self):
         receiver, bytes_ = self.receiver(), upload("v", b"x" * 100)
@@ -240,34 +321,6 @@ class Transfer(unittest.TestCase):
         for bytes_ in [b"", b"H1F1", b"stored", frame(right)[:-1], frame({"status": "refused"})]:
             self.assertEqual(self.lie(bytes_), (1, b""), bytes_)
 
-    def test_a_full_disk_refuses_and_the_receiver_lives_on(self):
-        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", self.folder],
-                                               stderr=subprocess.DEVNULL, check=False).returncode != 0:
-            print("not tried: a full disk; a tmpfs can't be mounted here")
-            return
-        try:
-            receiver = self.receiver()
-            reply = receiver.answer(frame({"file_name": "a", "file_size": 1000000}))
-            self.assertEqual((reply["status"], reply["rule"]), ("refused", "frame-no-space"))
-            with receiver.connect() as first, receiver.connect() as second:
-                first.sendall(upload("b", bytes(150000))[:-1])
-                time.sleep(0.3)
-                second.sendall(frame({"file_name": "c", "file_size": 150000}))
-                self.assertEqual(read_reply(second)["rule"], "frame-no-space")
-                with open(os.path.join(self.folder, "filler"), "wb") as filler:
-                    try:
-                        filler.write(bytes(200000))
-                        filler.flush()
-                    except OSError:
-                        pass
-                first.sendall(b"\0")
-                self.assertIn(read_reply(first)["status"], ["stored", "refused"])
-            os.truncate(os.path.join(self.folder, "filler"), 0)
-            self.assertEqual(receiver.answer(upload("d", b"fits"))["status"], "stored")
-            self.assertEqual(receiver.end()[0], 0)
-        finally:
-            subprocess.run(["umount", "-l", self.folder], check=False)
-
     def test_a_file_size_limit_of_the_process_refuses(self):
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -311,6 +364,35 @@ class Transfer(unittest.TestCase):
                 self.assertEqual(self.stored(name), content)
                 os.unlink(os.path.join(self.folder, name))
             self.assertTrue(there or status != 0, "success for a file that isn't there")
+
+
+class FullDisk(Case):
+    def test_a_full_disk_refuses_and_the_receiver_lives_on(self):
+        if not mounted(self.folder):
+            print("skipped: no file system can be mounted here, not even in a user namespace")
+            return
+        try:
+            receiver = self.receiver()
+            reply = receiver.answer(frame({"file_name": "a", "file_size": 1000000}))
+            self.assertEqual((reply["status"], reply["rule"]), ("refused", "frame-no-space"))
+            with receiver.connect() as first, receiver.connect() as second:
+                first.sendall(upload("b", bytes(150000))[:-1])
+                time.sleep(0.3)
+                second.sendall(frame({"file_name": "c", "file_size": 150000}))
+                self.assertEqual(read_reply(second)["rule"], "frame-no-space")
+                with open(os.path.join(self.folder, "filler"), "wb") as filler:
+                    try:
+                        filler.write(bytes(200000))
+                        filler.flush()
+                    except OSError:
+                        pass
+                first.sendall(b"\0")
+                self.assertIn(read_reply(first)["status"], ["stored", "refused"])
+            os.truncate(os.path.join(self.folder, "filler"), 0)
+            self.assertEqual(receiver.answer(upload("d", b"fits"))["status"], "stored")
+            self.assertEqual(receiver.end()[0], 0)
+        finally:
+            subprocess.run(["umount", "-l", self.folder], check=False)
 
 
 if __name__ == "__main__":

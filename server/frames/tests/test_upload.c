@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -98,6 +99,18 @@ static size_t read_replies(srv_upload *u, frame_reply *replies, size_t room)
     return count;
 }
 
+/* Until every file that is whole is on the disk. */
+static void wait_for_disk(srv_upload *u)
+{
+    const struct timespec pause = {.tv_nsec = 20000};
+
+    for (unsigned i = 0; u->sync != NULL; i++) {
+        assert_true(i < 100000);
+        nanosleep(&pause, NULL);
+        srv_upload_look(u);
+    }
+}
+
 /* Give a copy of the bytes in pieces cut at a and b, then the end. */
 static void take(srv_upload *u, const uint8_t *bytes, size_t len, size_t a, size_t b)
 {
@@ -110,8 +123,11 @@ static void take(srv_upload *u, const uint8_t *bytes, size_t len, size_t a, size
         memcpy(copy, bytes + cuts[i], size);
         srv_upload_take(u, copy, size, false);
         free(copy);
+        if ((a + b) % 2 == 0) /* else what follows arrives while the file is synced */
+            wait_for_disk(u);
     }
     srv_upload_take(u, NULL, 0, true);
+    wait_for_disk(u);
 }
 
 static void stores_and_answers_the_same_at_every_cut(void **state)
