@@ -206,6 +206,6 @@ void srv_dispatch_whole(srv_work *w)
         x->route->serve(x);
     else if (x->route->content != NULL)
         x->route->content(x, (h1_bytes){"", 0}, true);
-    if (!w->now.answered)
+    if (!w->now.answered && w->now.produce == NULL)
         srv_send_problem(x, 500, H1_RULE_NONE, UINT64_MAX, "the route didn't answer");
 }

@@ -37,7 +37,8 @@ typedef struct srv_route {
                             * is here, in x->content */
     void *context;         /* the route's own, shared by all its exchanges */
 
-    /* The head is here (as_it_comes), or the whole request. Has to answer, now or (as_it_comes) in content(). An answer
+    /* The head is here (as_it_comes), or the whole request. Has to answer, now or (as_it_comes) in
+     * content() or after srv_wait(). An answer
      * given before the content has come closes the connection behind it, unless the content is short. */
     void (*serve)(srv_exchange *x);
     /* as_it_comes: what came; `last` once, with the last piece, which may be empty. */
@@ -102,6 +103,11 @@ void srv_send_file(srv_exchange *x, unsigned status, const char *media_type, int
 #define SRV_LENGTH_UNKNOWN UINT64_MAX
 void srv_send_stream(srv_exchange *x, unsigned status, const char *media_type, uint64_t len,
                      srv_produced (*produce)(srv_exchange *x));
+
+/* Don't answer yet: again() is called in x->later milliseconds, 1 where that is 0. It answers with one of the functions
+ * above, or says SRV_PRODUCED_LATER to be called once more. Only where all of the request is here: in serve(), or in
+ * content() with its last piece. */
+void srv_wait(srv_exchange *x, srv_produced (*again)(srv_exchange *x));
 
 /* In produce(): append content (where chunked: one chunk), copied. */
 void srv_put(srv_exchange *x, h1_bytes piece);

@@ -98,9 +98,34 @@ static void end(srv_work *w)
     w->now.answer_done = true;
 }
 
+void srv_wait(srv_exchange *x, srv_produced (*again)(srv_exchange *x))
+{
+    srv_work *w = srv_work_of(x);
+
+    w->now.produce = again;
+    w->later_at = x->service->now_ms + (x->later > 0 ? x->later : 1);
+}
+
+/* Whoever waits produces nothing; the answer may bring a producer of its own. */
+static void ask_again(srv_work *w)
+{
+    srv_produced (*again)(srv_exchange * x) = w->now.produce;
+
+    w->now.produce = NULL;
+    w->x.later = 0;
+    again(&w->x);
+    if (!w->now.answered)
+        srv_wait(&w->x, again);
+}
+
 void srv_produce(srv_work *w)
 {
     uint64_t now = w->x.service->now_ms;
+
+    if (!w->now.answered && w->now.produce != NULL && w->later_at <= now)
+        ask_again(w);
+    if (!w->now.answered)
+        return;
 
     while (w->now.produce != NULL && srv_buffer_left(&w->out) < SRV_STREAM_ROOM && w->later_at <= now) {
         size_t before = w->out.len - w->out.at;

@@ -45,23 +45,48 @@ int srv_incoming_add(srv_incoming *in, const void *bytes, size_t len)
     return error;
 }
 
-int srv_incoming_end(srv_incoming *in, json_t **says)
+int srv_incoming_end(srv_incoming *in, srv_ending *e)
 {
     uint8_t digest[EVP_MAX_MD_SIZE];
-    char hex[2 * EVP_MAX_MD_SIZE + 1] = "", stored[FRAME_NAME_MOST + 1];
+    char hex[2 * EVP_MAX_MD_SIZE + 1] = "";
     unsigned len = 0;
     int error = EVP_DigestFinal_ex(in->hash, digest, &len) == 1 ? 0 : EIO;
 
+    *e = (srv_ending){0};
     for (unsigned i = 0; i < len; i++)
         snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
-    snprintf(stored, sizeof stored, "%s", in->name);
-    if (error == 0 && in->store != NULL)
-        error = srv_store_finish(in->store, &in->file, in->name, stored);
+    if (error == 0) {
+        e->says = json_pack("{s:s,s:I,s:s,s:b}", "file_name", in->name, "size", (json_int_t)in->size, "sha256", hex,
+                            "stored", in->store != NULL);
+        error = e->says == NULL ? ENOMEM : 0;
+    }
+    if (error == 0 && in->store != NULL) {
+        e->sync = srv_sync_begin(in->store, &in->file, in->name);
+        error = e->sync == NULL ? ENOMEM : 0;
+    }
     drop(in);
-    *says = error != 0 ? NULL
-                       : json_pack("{s:s,s:I,s:s,s:b}", "file_name", stored, "size", (json_int_t)in->size, "sha256",
-                                   hex, "stored", in->store != NULL);
+    if (error != 0)
+        srv_ending_leave(e);
     return error;
+}
+
+int srv_ending_finish(srv_ending *e)
+{
+    char stored[FRAME_NAME_MOST + 1];
+    int error = e->sync != NULL ? srv_sync_end(e->sync, stored) : 0;
+
+    if (e->sync != NULL && error == 0 && json_object_set_new(e->says, "file_name", json_string(stored)) != 0)
+        error = ENOMEM;
+    e->sync = NULL;
+    srv_ending_leave(e);
+    return error;
+}
+
+void srv_ending_leave(srv_ending *e)
+{
+    srv_sync_leave(e->sync);
+    json_decref(e->says);
+    *e = (srv_ending){0};
 }
 
 void srv_incoming_free(srv_incoming *in)

@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "server/exchange/exchange.h"
-#include "server/frames/store.h"
+#include "server/frames/sync.h"
 
 typedef struct srv_incoming {
     srv_store *store; /* NULL: nothing is kept */
@@ -29,12 +29,24 @@ int srv_incoming_begin(srv_incoming *in, const char *name, uint64_t size);
 /* Returns 0 or an errno; the file is then dropped. */
 int srv_incoming_add(srv_incoming *in, const void *bytes, size_t len);
 
-/* End it: now it has its name.
+/* A whole file that is on its way to the disk. */
+typedef struct srv_ending {
+    srv_sync *sync;
+    json_t *says; /* what is told of it: file_name, size, sha256, stored */
+} srv_ending;
+
+/* End it.
  *
- *   says  receives what is told of it: file_name as stored, size, sha256, stored
+ *   e  receives what is told of the file; e->sync stays NULL where nothing is kept
  *
  * Returns 0 or an errno. */
-int srv_incoming_end(srv_incoming *in, json_t **says);
+int srv_incoming_end(srv_incoming *in, srv_ending *e);
+
+/* Wait until it is on the disk; then what is told has the name that it got. Returns 0 or an errno. */
+int srv_ending_finish(srv_ending *e);
+
+/* Nobody waits for it any more. */
+void srv_ending_leave(srv_ending *e);
 
 /* Forget what is under way, and give memory back. */
 void srv_incoming_free(srv_incoming *in);

@@ -21,6 +21,7 @@
 
 enum {
     VALUE_MOST = 4096, /* bytes that are kept of all fields that aren't files */
+    ENDINGS_MOST = 32, /* files of a form on their way to the disk; the next waits, and everybody with it */
 };
 
 typedef struct upload {
@@ -31,6 +32,9 @@ typedef struct upload {
     char value[VALUE_MOST];
     size_t value_at, value_len; /* of the field under way; at: where it begins in value */
     json_t *files, *fields;
+    srv_ending endings[ENDINGS_MOST];
+    size_t ending_count;
+    unsigned look_after; /* milliseconds between the last two looks at the disk */
 } upload;
 
 static void drop(srv_exchange *x)
@@ -38,6 +42,8 @@ static void drop(srv_exchange *x)
     upload *u = x->state;
 
     srv_incoming_free(&u->in);
+    for (size_t i = 0; i < u->ending_count; i++)
+        srv_ending_leave(&u->endings[i]);
     json_decref(u->files);
     json_decref(u->fields);
     free(u->form);
@@ -90,16 +96,38 @@ static void add_to_file(srv_exchange *x, h1_bytes bytes)
         refuse_errno(x, error);
 }
 
-/* Returns what is told of the file, or NULL after an answer. */
+/* The oldest of those that go to the disk. */
+static void finish_first(srv_exchange *x)
+{
+    upload *u = x->state;
+    int error = srv_ending_finish(&u->endings[0]);
+
+    u->ending_count--;
+    memmove(u->endings, u->endings + 1, u->ending_count * sizeof u->endings[0]);
+    if (error != 0)
+        refuse_errno(x, error);
+}
+
+/* Returns what is told of the file, which is in u->files, or NULL after an answer. */
 static json_t *end_file(srv_exchange *x)
 {
     upload *u = x->state;
-    json_t *says = NULL;
-    int error = srv_incoming_end(&u->in, &says);
+    srv_ending *e;
+    int error;
 
-    if (error != 0 || says == NULL)
-        refuse_errno(x, error != 0 ? error : ENOMEM);
-    return says;
+    if (u->ending_count == ENDINGS_MOST)
+        finish_first(x);
+    if (u->answered)
+        return NULL;
+    e = &u->endings[u->ending_count];
+    error = srv_incoming_end(&u->in, e);
+    if (error != 0) {
+        refuse_errno(x, error);
+        return NULL;
+    }
+    u->ending_count++;
+    json_array_append(u->files, e->says);
+    return e->says;
 }
 
 /* ---- Forms ---- */
@@ -162,7 +190,6 @@ static void end_part(srv_exchange *x)
         u->value_at += u->value_len;
     } else if ((says = end_file(x)) != NULL) {
         json_object_set(says, "field", name);
-        json_array_append_new(u->files, says);
     }
     json_decref(name);
 }
@@ -202,13 +229,8 @@ static void take_form(srv_exchange *x, h1_bytes piece)
 
 static void send_form_done(srv_exchange *x)
 {
-    upload *u = x->state;
+    const upload *u = x->state;
 
-    if (!srv_multipart_is_whole(u->form)) {
-        refuse_form(x, "the form ends before its last boundary");
-        return;
-    }
-    u->answered = true;
     if (srv_wants_html(x))
         srv_send_uploaded_page(x, u->files, u->fields);
     else
@@ -226,15 +248,34 @@ static void add_location(srv_exchange *x, const char *name)
 
 static void send_file_done(srv_exchange *x)
 {
-    upload *u = x->state;
-    json_t *says = end_file(x);
+    const upload *u = x->state;
+    json_t *says = json_array_get(u->files, 0);
 
-    if (says == NULL)
-        return;
-    u->answered = true;
     if (u->in.store != NULL)
         add_location(x, json_string_value(json_object_get(says, "file_name")));
-    srv_json_send(x, u->in.store != NULL ? 201 : 200, says);
+    srv_json_send(x, u->in.store != NULL ? 201 : 200, json_incref(says));
+}
+
+/* Answer when everything is on the disk. */
+static srv_produced answer_when_stored(srv_exchange *x)
+{
+    upload *u = x->state;
+
+    while (!u->answered && u->ending_count > 0 && (u->endings[0].sync == NULL || srv_sync_is_done(u->endings[0].sync)))
+        finish_first(x);
+    if (u->answered)
+        return SRV_PRODUCED_ALL;
+    if (u->ending_count > 0) {
+        u->look_after = u->look_after == 0 ? 1 : 2 * u->look_after;
+        x->later = u->look_after = u->look_after < SRV_SYNC_LOOK_MOST ? u->look_after : SRV_SYNC_LOOK_MOST;
+        return SRV_PRODUCED_LATER;
+    }
+    u->answered = true;
+    if (u->form != NULL)
+        send_form_done(x);
+    else
+        send_file_done(x);
+    return SRV_PRODUCED_ALL;
 }
 
 void srv_serve_upload_content(srv_exchange *x, h1_bytes piece, bool last)
@@ -249,10 +290,12 @@ void srv_serve_upload_content(srv_exchange *x, h1_bytes piece, bool last)
         add_to_file(x, piece);
     if (!last || u->answered)
         return;
-    if (u->form != NULL)
-        send_form_done(x);
-    else
-        send_file_done(x);
+    if (u->form == NULL)
+        end_file(x);
+    else if (!srv_multipart_is_whole(u->form))
+        refuse_form(x, "the form ends before its last boundary");
+    if (!u->answered && answer_when_stored(x) == SRV_PRODUCED_LATER)
+        srv_wait(x, answer_when_stored);
 }
 
 /* ---- The beginning ---- */

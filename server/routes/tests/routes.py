@@ -8,10 +8,11 @@ import os
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
-from workbench import Serve
+from workbench import INJECT, Serve
 
 MERGE = {"Content-Type": "application/merge-patch+json"}
 # What an answer of a status has to bring along: RFC 9110 sections 15.3 to 15.6.
@@ -323,6 +324,29 @@ class UploadDir(unittest.TestCase):
             self.assertEqual(said["files"][0]["sha256"], hashlib.sha256(big).hexdigest())
             self.assertEqual(self.read(said["files"][0]["file_name"]), big)
         self.assertEqual(self.there(), ["big-1.bin", "big.bin", "empty", "empty-1"])
+
+    def test_a_slow_disk_holds_up_nobody_else(self):
+        slow = Serve("--upload-dir", self.folder.name, "--drain", "10s",
+                     env={**os.environ, "LD_PRELOAD": INJECT, "H1_INJECT_SYNC_MS": "500"})
+        form = multipart([(b'name="f"; filename="%d"' % i, b"%d" % i) for i in range(4)])
+        answers = []
+
+        def post():
+            answers.append(slow.ask("POST", "/h1/upload", form, FORM))
+
+        waiting = threading.Thread(target=post)
+        began = time.monotonic()
+        waiting.start()
+        time.sleep(0.2)
+        self.assertEqual(slow.ask("GET", "/h1/hello").status, 200)
+        self.assertLess(time.monotonic() - began, 0.45)
+        self.assertEqual(self.there(), [])
+        time.sleep(0.1)
+        self.assertEqual(slow.close()[0], 0)  # what is under way is finished first
+        waiting.join()
+        self.assertGreater(time.monotonic() - began, 0.95)
+        self.assertEqual([file["file_name"] for file in answers[0].json()["files"]], ["0", "1", "2", "3"])
+        self.assertEqual(self.there(), ["0", "1", "2", "3"])
 
     def test_nothing_is_left_of_what_was_cut_short(self):
         content = multipart([(b'name="f"; filename="half"', b"x" * 100000)])

@@ -8,14 +8,15 @@ import signal
 import subprocess
 
 H1 = os.path.abspath(os.environ["H1"])
+INJECT = os.path.join(os.environ.get("H1_BUILD", os.path.dirname(H1)), "tests", "h1_inject.so")  # tests/cli/inject.c
 
 
 class Serve:
     """h1 serve on a free port of the loopback, until close()."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, **how):
         self.process = subprocess.Popen([H1, "serve", "--listen", "127.0.0.1:0", *options], stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE)
+                                        stderr=subprocess.PIPE, **how)
         line = self.process.stdout.readline().decode()
         found = re.fullmatch(r"listening on (http://127\.0\.0\.1:(\d+))\n", line)
         if not found:
