@@ -12,11 +12,10 @@
 #include "cli/conform_matrix.h"
 #include "cli/conform_parser.h"
 #include "cli/conform_peers.h"
+#include "cli/conform_report.h"
 #include "cli/nearest.h"
 #include "cli/output.h"
 #include "conformance/play_parser.h"
-
-enum { FORMAT_TEXT, FORMAT_JUNIT, FORMAT_JSONL };
 
 /* --fail-on, in the order of its words. */
 enum { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NOTE, FAIL_ON_NEVER };
@@ -27,13 +26,13 @@ static struct {
     cli_words wanted, unwanted;
     bool list;
     unsigned format, colour;
-    const char *path, *cases, *parser;
-    cli_words captures;
+    const char *path, *cases, *parser, *sarif_location;
+    cli_words captures, reports;
     cli_conform_client client;
     cli_conform_live live;
     double seconds, most_inconclusive;
     uint64_t jobs;
-    bool strict, dry_run;
+    bool strict, dry_run, redact;
     unsigned fail_on;
     const char *baseline, *new_baseline;
     cli_conform_proxy proxy;
@@ -44,8 +43,11 @@ static const cli_option OPTIONS[] = {
      NULL},
     {"ignore", 0, CLI_WORDS, "WHAT,...", "not these", &options.unwanted, NULL},
     {"list", 0, CLI_FLAG, NULL, "list the cases and play none", &options.list, NULL},
-    {"format", 0, CLI_CHOICE, "text|junit|jsonl", "how results are written", &options.format, NULL},
+    {"format", 0, CLI_CHOICE, CLI_CONFORM_FORMAT_WORDS, "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write them there", &options.path, NULL},
+    {"report", 0, CLI_TEXTS, "FORMAT:FILE", "write them there as well, as often as wanted", &options.reports, NULL},
+    {"sarif-location", 0, CLI_TEXT, "FILE", NULL, &options.sarif_location, NULL},
+    {"redact", 0, CLI_FLAG, NULL, NULL, &options.redact, NULL},
     {"cases", 0, CLI_TEXT, "DIR", "the case files; found beside h1 unless told", &options.cases, NULL},
     {"capture", 0, CLI_TEXTS, "FILE", "play the streams of a capture to libh1, or to a --client", &options.captures,
      NULL},
@@ -267,22 +269,22 @@ static cli_status status_of(const testing *t)
 
 static cli_status write_report(cli_output *output, const testing *t)
 {
-    cli_conform_report report = {&t->run,
-                                 t->suite,
-                                 t->target,
-                                 output->colour,
-                                 is_live(t) ? &t->live.server : NULL,
-                                 is_live(t) ? &t->profile : NULL,
-                                 t->better};
-    bool written = true;
+    const cli_conform_report report = {.run = &t->run,
+                                       .suite = t->suite,
+                                       .target = t->target,
+                                       .colour = output->colour,
+                                       .server = is_live(t) ? &t->live.server : NULL,
+                                       .profile = is_live(t) ? &t->profile : NULL,
+                                       .better = t->better,
+                                       .redact = options.redact,
+                                       .headers = &options.live.headers,
+                                       .sarif_location = options.sarif_location,
+                                       .seconds = options.seconds};
+    cli_status status = cli_conform_reports_write(&options.reports, &report);
 
-    if (options.format == FORMAT_JUNIT)
-        written = cli_conform_junit(output->stream, &report);
-    else if (options.format == FORMAT_JSONL)
-        written = cli_conform_jsonl(output->stream, &report);
-    else
-        cli_conform_text(output->stream, &report);
-    return written ? status_of(t) : CLI_INTERNAL;
+    if (status == CLI_OK && !cli_conform_write(output->stream, (cli_conform_format)options.format, &report))
+        status = CLI_INTERNAL;
+    return status == CLI_OK ? status_of(t) : status;
 }
 
 static cli_status play_and_report(cli_output *output, testing *t)
@@ -366,7 +368,8 @@ static const char *clash(size_t urls)
 {
     if (options.captures.count > 0)
         urls = 0; /* the words are captures, too */
-    if (urls > 1 && (options.format != FORMAT_TEXT || options.baseline != NULL || options.new_baseline != NULL))
+    if (urls > 1 && (options.format != CLI_CONFORM_TEXT || options.reports.count > 0 || options.baseline != NULL ||
+                     options.new_baseline != NULL))
         return "several URLs give a matrix as text, without a baseline";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
         return "with several URLs there is no --start, --dry-run or --list";
@@ -415,6 +418,8 @@ static cli_status conform(char **words, size_t count)
 
     if (clash(count) != NULL)
         return cli_usage(&cli_conform, "%s", clash(count));
+    if (cli_conform_reports_check(&cli_conform, &options.reports) != CLI_OK)
+        return CLI_UNUSABLE;
     if (options.captures.count > 0)
         return conform_captures(words, count);
     if (directory == NULL)

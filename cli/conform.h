@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "cli/options.h"
 #include "conformance/live.h"
 #include "conformance/run.h"
 
@@ -18,10 +19,21 @@ typedef struct cli_conform_report {
     const conf_server *server;        /* where a live server was tested, */
     const conf_live_profile *profile; /* and what it is like; else NULL */
     size_t better;                    /* cases of the baseline that pass now */
+    bool redact;                      /* hide secrets in every format */
+    bool redacted;                    /* they are hidden */
+    const cli_words *headers;         /* the user's own field lines, whose values are secrets; NULL */
+    const char *sarif_location;       /* the file that findings are shown at; NULL: the case files */
+    double seconds;                   /* the longest that a case of a live target may take */
 } cli_conform_report;
 
 /* For people: a table of sections, totals, then each failure. */
 void cli_conform_text(FILE *out, const cli_conform_report *report);
+
+/* Like a failure's snippet in text: the bytes of the case around a difference. Nothing where there are none to show. */
+void cli_conform_snippet_to(FILE *out, const conf_result *result, const conf_difference *difference, bool colour);
+
+/* The command line that sends a case's bytes by hand. False, with nothing written, where there is none. */
+bool cli_conform_by_hand_to(FILE *out, const conf_result *result, const conf_server *server);
 
 /* JUnit: a suite for each section; an inconclusive case is an error, not a failure. False where memory is short. */
 bool cli_conform_junit(FILE *out, const cli_conform_report *report);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The reports of h1 conform for programs: JUnit and JSON lines. */
-#include "cli/conform.h"
+/* The reports of h1 conform for programs: JUnit, JSON lines, JSON. */
+#include "cli/conform_report.h"
 
 #include <stdlib.h>
 
@@ -29,20 +29,17 @@ static report_junit_state junit_state(conf_state state)
     return REPORT_JUNIT_PASS;
 }
 
-/* The failure as h1 conform prints it, in malloc's memory; NULL where that is short. */
-static char *text_of(const conf_result *result, const conf_server *server)
-{
-    char *text = NULL;
-    size_t len = 0;
-    FILE *out = open_memstream(&text, &len);
+typedef struct failure {
+    const conf_result *result;
+    const conf_server *server;
+} failure;
 
-    if (out == NULL)
-        return NULL;
-    cli_conform_failure_to(out, result, server, false);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+/* The failure as h1 conform prints it. */
+static void write_failure(FILE *out, const void *what)
+{
+    const failure *f = what;
+
+    cli_conform_failure_to(out, f->result, f->server, false);
 }
 
 static void junit_cases_free(report_junit_case *cases, char **texts, size_t count)
@@ -75,7 +72,7 @@ static bool junit_section(FILE *out, const cli_conform_report *report, const con
                                        NULL};
         if (result->difference_count == 0)
             continue;
-        cases[i].text = texts[i] = text_of(result, report->server);
+        cases[i].text = texts[i] = cli_conform_text_of(write_failure, &(failure){result, report->server});
         done = texts[i] != NULL;
     }
     if (done)
@@ -101,9 +98,11 @@ bool cli_conform_junit(FILE *out, const cli_conform_report *report)
 
 static json_t *json_difference(const conf_difference *d)
 {
-    json_t *object = json_pack("{s:s, s:i, s:s, s:o, s:o}", "block", d->block, "line", (int)d->line, "feeding",
-                               d->feeding, "expected", report_json_escaped(d->expected.at, d->expected.len), "actual",
-                               report_json_escaped(d->actual.at, d->actual.len));
+    json_t *object = json_pack("{s:s, s:i, s:s, s:o, s:o, s:o, s:o}", "block", d->block, "line", (int)d->line,
+                               "feeding", d->feeding, "expected", report_json_escaped(d->expected.at, d->expected.len),
+                               "expected_base64", report_json_base64(d->expected.at, d->expected.len), "actual",
+                               report_json_escaped(d->actual.at, d->actual.len), "actual_base64",
+                               report_json_base64(d->actual.at, d->actual.len));
 
     if (object == NULL || !d->placed)
         return object;
@@ -117,11 +116,17 @@ static json_t *json_transcript(const conf_transcript *t)
 {
     static const char *const endings[] = {"open", "closed", "reset", "none"};
 
-    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:b, s:I}", "sent", report_json_escaped(t->sent.at, t->sent.len),
-                     "sent_base64", report_json_base64(t->sent.at, t->sent.len), "received",
-                     report_json_escaped(t->received.at, t->received.len), "received_base64",
-                     report_json_base64(t->received.at, t->received.len), "ending", endings[t->ending], "timed_out",
-                     (int)t->timed_out, "milliseconds", (json_int_t)t->milliseconds);
+    json_t *object = json_pack(
+        "{s:o, s:o, s:o, s:o, s:s, s:b, s:I}", "sent", report_json_escaped(t->sent.at, t->sent.len), "sent_base64",
+        report_json_base64(t->sent.at, t->sent.len), "received", report_json_escaped(t->received.at, t->received.len),
+        "received_base64", report_json_base64(t->received.at, t->received.len), "ending", endings[t->ending],
+        "timed_out", (int)t->timed_out, "milliseconds", (json_int_t)t->milliseconds);
+
+    if (object != NULL && t->forwarded.len > 0) {
+        json_object_set_new(object, "forwarded", report_json_escaped(t->forwarded.at, t->forwarded.len));
+        json_object_set_new(object, "forwarded_base64", report_json_base64(t->forwarded.at, t->forwarded.len));
+    }
+    return object;
 }
 
 static json_t *json_result(const conf_result *result)
@@ -135,14 +140,14 @@ static json_t *json_result(const conf_result *result)
         json_array_append_new(needs, json_string(c->needs[i]->id));
     for (size_t i = 0; i < result->difference_count; i++)
         json_array_append_new(differences, json_difference(&result->differences[i]));
-    object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "type", "case", "case", c->id, "title",
-                       c->title, "state", conf_state_name(result->state), "level", conf_case_level(c), "side",
-                       conf_side_name(c->side), "file", c->path, "line", (int)c->line, "needs", needs, "differences",
-                       differences);
+    object = json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:o, s:i, s:o, s:o}", "type", "case", "case", c->id, "title",
+                       report_json_text(c->title), "state", conf_state_name(result->state), "level", conf_case_level(c),
+                       "side", conf_side_name(c->side), "file", report_json_text(c->path), "line", (int)c->line,
+                       "needs", needs, "differences", differences);
     if (object != NULL && c->rule != H1_RULE_NONE)
         json_object_set_new(object, "rule", json_string(h1_rule_name(c->rule).text));
     if (object != NULL && result->reason != NULL)
-        json_object_set_new(object, "reason", json_string(result->reason));
+        json_object_set_new(object, "reason", report_json_text(result->reason));
     if (object != NULL && result->known)
         json_object_set_new(object, "known", json_true());
     if (object != NULL && result->transcript != NULL)
@@ -172,8 +177,9 @@ static json_t *json_profile(const conf_live_profile *p)
 static json_t *json_summary(const cli_conform_report *report)
 {
     const conf_run *run = report->run;
-    json_t *object = json_pack("{s:s, s:i, s:s, s:I, s:I, s:I}", "type", "summary", "schema", 1, "target",
-                               report->target, "cases", (json_int_t)run->result_count, "feedings",
+    json_t *object = json_pack("{s:s, s:i, s:s, s:o, s:b, s:I, s:I, s:I}", "type", "summary", "schema", 1, "version",
+                               H1_VERSION, "target", report_json_text(report->target), "redacted",
+                               (int)report->redacted, "cases", (json_int_t)run->result_count, "feedings",
                                (json_int_t)run->feedings, "slips", (json_int_t)report->suite->fault_count);
 
     for (size_t state = 0; object != NULL && state < CONF_STATES; state++)
@@ -192,4 +198,20 @@ bool cli_conform_jsonl(FILE *out, const cli_conform_report *report)
             return false;
     }
     return report_json_line(out, json_summary(report));
+}
+
+/* The same as one document. */
+bool cli_conform_json(FILE *out, const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+    json_t *cases = json_array();
+    json_t *document;
+    bool done = true;
+
+    for (size_t i = 0; done && i < run->result_count; i++)
+        done = json_array_append_new(cases, json_result(&run->results[i])) == 0;
+    document = json_pack("{s:i, s:o, s:o}", "schema", 1, "cases", cases, "summary", json_summary(report));
+    done = done && document != NULL && json_dumpf(document, out, JSON_INDENT(1) | JSON_ENSURE_ASCII) == 0;
+    json_decref(document);
+    return done && fputc('\n', out) != EOF;
 }

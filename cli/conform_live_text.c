@@ -2,6 +2,7 @@
 /* What h1 conform says of a live target: what it is like, what passed between it and us, how to send it by hand. */
 #include <string.h>
 
+#include "cli/conform.h"
 #include "cli/conform_live.h"
 #include "conformance/transcript.h"
 #include "report/count.h"
@@ -73,23 +74,36 @@ static void printf_to(FILE *out, conf_bytes bytes)
     }
 }
 
-static void by_hand(FILE *out, const conf_transcript *t, const conf_peer *peer)
+bool cli_conform_by_hand_to(FILE *out, const conf_result *result, const conf_server *server)
 {
+    const conf_transcript *t = result->transcript;
+
+    if (t == NULL || server == NULL || t->sent.len == 0 || t->sent.len > BY_HAND_MOST)
+        return false;
+    fputs("printf '", out);
+    printf_to(out, t->sent);
+    if (server->peer.tls)
+        fprintf(out, "' | openssl s_client -quiet -connect %s:%u", server->peer.host, server->peer.port);
+    else if (server->peer.local)
+        fprintf(out, "' | nc -U -q 3 %s", server->peer.path);
+    else
+        fprintf(out, "' | nc -q 3 %s %u", server->peer.host, server->peer.port);
+    fputs(t->paused ? "   (the case sends it in parts)\n" : "\n", out);
+    return true;
+}
+
+static void by_hand(FILE *out, const conf_result *result, const conf_server *server)
+{
+    const conf_transcript *t = result->transcript;
+
     if (t->sent.len == 0)
         return;
     if (t->sent.len > BY_HAND_MOST) {
         fprintf(out, "   = by hand: %zu bytes are too long for a line; --dry-run prints them\n", t->sent.len);
         return;
     }
-    fputs("   = by hand: printf '", out);
-    printf_to(out, t->sent);
-    if (peer->tls)
-        fprintf(out, "' | openssl s_client -quiet -connect %s:%u", peer->host, peer->port);
-    else if (peer->local)
-        fprintf(out, "' | nc -U -q 3 %s", peer->path);
-    else
-        fprintf(out, "' | nc -q 3 %s %u", peer->host, peer->port);
-    fputs(t->paused ? "   (the case sends it in parts)\n" : "\n", out);
+    fputs("   = by hand: ", out);
+    cli_conform_by_hand_to(out, result, server);
 }
 
 /* ---- What passed ---- */
@@ -137,5 +151,5 @@ void cli_conform_transcript_to(FILE *out, const conf_result *result, const conf_
         fputc('\n', out);
     }
     if (server != NULL)
-        by_hand(out, t, &server->peer);
+        by_hand(out, result, server);
 }

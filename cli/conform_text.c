@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The report of h1 conform for people. */
-#include "cli/conform.h"
-
 #include <string.h>
 
 #include "cli/conform_live.h"
+#include "cli/conform_report.h"
 #include "report/count.h"
 #include "report/escape.h"
 #include "report/paint.h"
@@ -65,23 +64,12 @@ static void level_to(FILE *out, const char *level, const size_t states[CONF_STAT
     fputc('\n', out);
 }
 
-static bool same_skip(const conf_result *a, const conf_result *b)
-{
-    return a->state == CONF_SKIP && b->state == CONF_SKIP && strcmp(a->reason, b->reason) == 0;
-}
-
 /* Each reason for which cases were skipped, with how many. */
 static void skips(FILE *out, const conf_run *run)
 {
     for (size_t i = 0; i < run->result_count; i++) {
-        size_t before = 0;
-        size_t count = 0;
-        for (size_t k = 0; k < run->result_count; k++) {
-            bool same = same_skip(&run->results[i], &run->results[k]);
-            before += same && k < i;
-            count += same;
-        }
-        if (count == 0 || before > 0)
+        size_t count = cli_conform_skipped(run, i);
+        if (count == 0)
             continue;
         fputs("skipped: ", out);
         report_count_to(out, count, "case", "cases");
@@ -123,8 +111,9 @@ static void bytes_line(FILE *out, const char *what, conf_bytes bytes)
     fputc('\n', out);
 }
 
-static void snippet_of(FILE *out, const conf_case *c, const conf_difference *d, bool colour)
+void cli_conform_snippet_to(FILE *out, const conf_result *result, const conf_difference *d, bool colour)
 {
+    const conf_case *c = result->c;
     report_snippet snippet = {.bytes = c->bytes[d->side].at, .len = c->bytes[d->side].len};
     const conf_mark *mark = &c->marks[d->side];
 
@@ -136,14 +125,15 @@ static void snippet_of(FILE *out, const conf_case *c, const conf_difference *d, 
     report_snippet_draw(out, &snippet, REPORT_SNIPPET_COLUMNS, colour);
 }
 
-static void difference_to(FILE *out, const conf_case *c, const conf_difference *d, bool colour)
+static void difference_to(FILE *out, const conf_result *result, const conf_difference *d, bool colour)
 {
+    const conf_case *c = result->c;
     bool live = strcmp(d->feeding, "live") == 0;
 
     if (c->line > 0)
         fprintf(out, "  --> %s:%u, '%s', %s%s\n", c->path, d->line, d->block, live ? "" : "fed ", d->feeding);
     if (!live)
-        snippet_of(out, c, d, colour);
+        cli_conform_snippet_to(out, result, d, colour);
     bytes_line(out, "expected", d->expected);
     bytes_line(out, "actual", d->actual);
 }
@@ -163,7 +153,7 @@ void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_ser
     report_paint(out, colour, REPORT_RED, conf_state_name(result->state));
     fprintf(out, ": %s [%s]\n", c->title, c->id);
     for (size_t i = 0; i < result->difference_count; i++)
-        difference_to(out, c, &result->differences[i], colour);
+        difference_to(out, result, &result->differences[i], colour);
     for (size_t i = 0; i < c->need_count; i++)
         fprintf(out, "   = %s%s section %s (%s): %s [%s]\n", conf_spec_prefix(c->needs[i]->rfc), c->needs[i]->rfc,
                 c->needs[i]->section, c->needs[i]->level, c->needs[i]->paraphrase, c->needs[i]->id);

@@ -10,6 +10,7 @@
 #include "report/base64.h"
 #include "report/escape.h"
 #include "report/report.h"
+#include "report/utf8.h"
 
 enum {
     EXCERPT_AROUND = 128, /* bytes before and behind the place */
@@ -46,6 +47,22 @@ json_t *report_json_escaped(const uint8_t *bytes, size_t len)
         used += report_escape_byte(bytes[i], text + used);
     string = json_stringn(text, used);
     free(text);
+    return string;
+}
+
+json_t *report_json_text(const char *text)
+{
+    char *shown = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&shown, &len);
+    json_t *string = NULL;
+
+    if (out == NULL)
+        return NULL;
+    report_utf8_to(out, text);
+    if (fclose(out) == 0)
+        string = json_stringn(shown, len);
+    free(shown);
     return string;
 }
 

@@ -17,6 +17,9 @@ json_t *report_json_latin1(const uint8_t *bytes, size_t len);
 /* Bytes as visible text, report/escape.h. Reversible. */
 json_t *report_json_escaped(const uint8_t *bytes, size_t len);
 
+/* A text of others' (a title, a file's name), with what isn't to be shown as it is escaped; report/utf8.h. */
+json_t *report_json_text(const char *text);
+
 /* Bytes as base64. */
 json_t *report_json_base64(const uint8_t *bytes, size_t len);
 

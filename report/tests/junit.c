@@ -63,7 +63,7 @@ static void escapes_what_xml_reserves_or_forbids(void **state)
         {"]]>", "message=\"]]&gt;\""},
         {"two\nlines", "message=\"two&#10;lines\""},
         {"nul \x01 esc \x1b", "message=\"nul \\x01 esc \\x1b\""},
-        {"tab\tcr\r", "message=\"tab\\x09cr\\x0d\""},
+        {"tab\tcr\r", "message=\"tab\\tcr\\r\""},
         {"del \x7f", "message=\"del \\x7f\""},
         {"good \xc3\xa4 \xe2\x80\xa6 \xf0\x9f\x98\x80", "message=\"good \xc3\xa4 \xe2\x80\xa6 \xf0\x9f\x98\x80\""},
         {"alone \x80", "message=\"alone \\x80\""},
