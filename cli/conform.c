@@ -74,8 +74,8 @@ static const cli_option OPTIONS[] = {
     {"measure", 0, CLI_FLAG, NULL, NULL, &options.live.measures, NULL},
     {"strict", 0, CLI_FLAG, NULL, "a missed SHOULD is a failure", &options.strict, NULL},
     {"fail-on", 0, CLI_CHOICE, "error|warning|note|never", NULL, &options.fail_on, NULL},
-    {"baseline", 0, CLI_TEXT, "FILE", "findings that are known: only others count", &options.baseline, NULL},
-    {"write-baseline", 0, CLI_TEXT, "FILE", "write the findings to a file", &options.new_baseline, NULL},
+    {"baseline", 0, CLI_TEXT, "FILE", NULL, &options.baseline, NULL},
+    {"write-baseline", 0, CLI_TEXT, "FILE", NULL, &options.new_baseline, NULL},
     CLI_OPTION_COLOUR(&options.colour),
     {0},
 };
