@@ -83,6 +83,11 @@ cli_status cli_conform_to_proxy(const conf_suite *suite, const cli_conform_proxy
         return cli_usage(&cli_conform, "--proxy %s: %s", options->url, wrong);
     if (options->origin_port == 0 || options->origin_port > 65535)
         return cli_usage(&cli_conform, "--proxy needs --origin-port N, the port that the proxy forwards to");
+    if (proxy.peer.port == options->origin_port && conf_peer_is_near(&proxy.peer))
+        return cli_usage(&cli_conform, "--origin-port %u is the proxy's own port", proxy.peer.port);
+    if (!options->may_test && !conf_peer_is_near(&proxy.peer))
+        return cli_usage(&cli_conform, "%s is not on this machine or in a private network: --i-may-test-this-host",
+                         proxy.peer.host);
     proxy.authority =
         proxy.peer.local ? "localhost" : conf_format(suite->memory, "%s:%u", proxy.peer.host, proxy.peer.port);
     net = conf_net_new(suite->memory);

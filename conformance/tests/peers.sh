@@ -191,6 +191,8 @@ proxy 1 'responses to at most' answers-twice
 proxy 1 'the request behind one that was refused is no request' goes-on
 ends 4 "can't be played with" "$h1" conform --cases "$work/proxy" --timeout 1 --proxy http://127.0.0.1:1 \
     --origin-port "$(free_port)"
+ends 2 "the proxy's own port" "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:9 --origin-port 9
+ends 2 '--i-may-test-this-host' "$h1" conform --cases "$work/proxy" --proxy http://192.0.2.1:9 --origin-port 10
 ends 2 'needs --origin-port' "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:1
 # ---- Captured responses
 
