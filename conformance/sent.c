@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See sent.h. A result needs a case: one is made up for each rule, "sent/RULE", with the rule as its requirement. */
+/* See sent.h. A result needs a case: one is made up for each rule, with the rule as its requirement. */
 #include "sent.h"
 
 #include <stdlib.h>
@@ -117,6 +117,7 @@ void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *
 {
     looking l = {sent, observed, where, brought};
 
+    sent->side = observed->side;
     for (size_t i = 0; i < observed->trace.count; i++) {
         const h1_event *event = &observed->trace.events[i].event;
         if ((event->type == H1_FAULT || event->type == H1_REFUSED) && !is_forgiven(observed, event->fault.rule))
@@ -159,15 +160,17 @@ static const char *number_of(const char *rfc)
     return strncmp(rfc, "RFC ", 4) == 0 ? rfc + 4 : rfc;
 }
 
-static conf_case *make_case(conf_memory *memory, const char *name, const conf_requirement *need, const char *title)
+static conf_case *make_case(const conf_sent *sent, const char *name, const conf_requirement *need, const char *title)
 {
+    conf_memory *memory = sent->memory;
+    const char *did = sent->side == H1_REQUESTS ? "sent" : "answered";
     conf_case *c = conf_alloc(memory, sizeof *c);
     const conf_requirement **needs = conf_alloc(memory, sizeof(conf_requirement *));
 
     needs[0] = need;
-    *c = (conf_case){.id = conf_format(memory, "sent/%s", name),
+    *c = (conf_case){.id = conf_format(memory, "%s/%s", did, name),
                      .name = conf_text(memory, name, strlen(name)),
-                     .path = "sent",
+                     .path = did,
                      .rfc = need->rfc,
                      .section = need->section,
                      .title = title,
@@ -202,7 +205,7 @@ static conf_result broken(const conf_sent *sent, const conf_sent_rule *row, cons
     conf_memory *memory = sent->memory;
     const h1_rule_info *info = h1_rule_info_of(row->rule);
     conf_requirement *need = make_requirement(memory, info);
-    conf_case *c = make_case(memory, need->id, need, conf_format(memory, "%s: %s", who, info->title));
+    conf_case *c = make_case(sent, need->id, need, conf_format(memory, "%s: %s", who, info->title));
     conf_result result = {.c = c};
     conf_buffer expected = {0};
     conf_buffer actual = {0};
@@ -251,7 +254,7 @@ conf_result *conf_sent_results(const conf_sent *sent, const char *who, size_t *c
         results[i] = broken(sent, &sent->rules[i], who);
     if (sent->rule_count == 0 && sent->messages > 0) {
         const char *title = conf_format(sent->memory, "%s: every message is valid", who);
-        results[(*count)++] = (conf_result){.c = make_case(sent->memory, "valid", &VALID, title)};
+        results[(*count)++] = (conf_result){.c = make_case(sent, "valid", &VALID, title)};
     }
     return results;
 }

@@ -29,6 +29,7 @@ typedef struct conf_sent {
     conf_sent_rule *rules;
     size_t rule_count;
     size_t messages; /* heads that were looked at */
+    h1_side side;    /* of all that was looked at */
 } conf_sent;
 
 /* Look at all messages that came from a peer.
@@ -42,8 +43,8 @@ void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *
 /* Add a rule of messages to what a peer was given, as if it had been: for rules that don't bind it. */
 void conf_sent_forgive(conf_sent *brought, h1_rule rule);
 
-/* The results, in the order of the rules: FAIL where MUST or grammar is broken, WARN of SHOULD, else USED_LIBERTY; one
- * PASS where no rule is.
+/* The results, "sent/RULE" of requests and "answered/RULE" of responses, in the order of the rules: FAIL where MUST or
+ * grammar is broken, WARN of SHOULD, else USED_LIBERTY; one PASS where no rule is.
  *
  *   who    "What the client sends"
  *   count  receives how many */
