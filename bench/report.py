@@ -160,8 +160,7 @@ def page(folder, when, times, inputs, parsers):
             "![Time as a multiple of libh1's, for each input and parser](performance.svg)", "",
             "## Goals", "", f"How many times the time of {kernel} each takes (geometric mean over the group), and what "
             "is to be reached. Of small heads none may be below 1.", "", *goals, "",
-            summary + " What was tried for the others, and why they aren't, is in decisions/0004-where-speed-ends.md.", "",
-            "## Times", "",
+            f"{summary} What was tried for the others is in decisions/0004-where-speed-ends.md.", "", "## Times", "",
             f"Nanoseconds a message; in brackets as a multiple of {kernel}'s.", "",
             *times_table(times, inputs, parsers), "", "## Instructions", "",
             "Instructions a message, by callgrind; these repeat exactly.", "",
