@@ -344,27 +344,6 @@ class Transfer(Case):
             self.assertLess(receiver.peak(), 20000)
             self.assertLess(usage.ru_maxrss, 40000)
 
-    def test_either_side_killed_leaves_whole_files_or_none(self):
-        path = self.file("k", os.urandom(3000000))
-        with open(path, "rb") as file:
-            content = file.read()
-        for i in range(24):
-            receiver = self.receiver()
-            sender = subprocess.Popen([H1, "send", "--to", f"127.0.0.1:{receiver.port}", path],
-                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(0.001 * i)
-            victim = receiver.process if i % 2 else sender
-            victim.kill()
-            status = sender.wait(timeout=30)
-            if victim is sender:
-                self.assertEqual(receiver.end(signal.SIGINT)[0], 0)
-            receiver.process.wait()
-            there = os.listdir(self.folder)
-            for name in there:
-                self.assertEqual(self.stored(name), content)
-                os.unlink(os.path.join(self.folder, name))
-            self.assertTrue(there or status != 0, "success for a file that isn't there")
-
 
 class FullDisk(Case):
     def test_a_full_disk_refuses_and_the_receiver_lives_on(self):
