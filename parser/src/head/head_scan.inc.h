@@ -42,6 +42,7 @@
 enum {
     LOOK = 32,        /* bytes in one look at a run */
     BLOCK = 64,       /* bytes in one bitmap */
+    TEXT = 128,       /* bytes of which it is asked whether they are text: two blocks */
     BEHIND = 3,       /* bytes that can be read behind any byte that was found: a line end is compared with the next */
     LONG_LINE = 128,  /* a line of which so much is here is likely to go on */
     SHORTEST = 18,    /* what the start-lines below read without asking; shorter heads are the reference's */
@@ -130,8 +131,8 @@ SCAN_INLINE bool fill_controls(walk *w)
  */
 SCAN_APART ptrdiff_t skip_text(const uint8_t *buf, ptrdiff_t block, ptrdiff_t last_block)
 {
-    while (block + 2 * BLOCK <= last_block && scan_is_text(buf + block + BLOCK))
-        block += 2 * BLOCK;
+    while (block + TEXT <= last_block && scan_is_text(buf + block + BLOCK))
+        block += TEXT;
     return block;
 }
 
