@@ -371,8 +371,10 @@ unsigned srv_conn_wants(const srv_conn *c)
     const srv_work *w = c->work;
     unsigned wants = 0;
 
-    if (c->state == SRV_CLOSED || (c->state == SRV_OPEN && w == NULL && c->service->draining))
+    if (c->state == SRV_CLOSED)
         return c->reset ? SRV_WANTS_CLOSE | SRV_WANTS_RESET : SRV_WANTS_CLOSE;
+    if (c->state == SRV_OPEN && w == NULL && c->service->draining)
+        return SRV_WANTS_CLOSE | SRV_WANTS_READ;
     if (c->state == SRV_LINGERING)
         return SRV_WANTS_SHUTDOWN | SRV_WANTS_READ;
     if (w != NULL && (srv_buffer_left(&w->out) > 0 || w->file_len > 0))

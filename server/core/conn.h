@@ -23,7 +23,7 @@ enum {
     SRV_WANTS_READ = 1 << 0,
     SRV_WANTS_WRITE = 1 << 1,
     SRV_WANTS_SHUTDOWN = 1 << 2, /* all is sent: shut down sending, then read on and drop until the peer closes */
-    SRV_WANTS_CLOSE = 1 << 3,    /* it is over */
+    SRV_WANTS_CLOSE = 1 << 3,    /* it is over; with READ: unless a byte is here by now */
     SRV_WANTS_RESET = 1 << 4,    /* with CLOSE: by a reset, since what was sent isn't whole */
 };
 

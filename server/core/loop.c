@@ -19,6 +19,7 @@ enum {
     EVENTS = 256,
     TURNS = 16,          /* calls for one client before others get theirs */
     FILE_PART = 1 << 20, /* of a file, sent at once */
+    UNSENT_MOST = BYTES, /* taken by the kernel for a client beyond what it may send: else it takes megabytes */
     DRAIN_LOOK_MS = 50,  /* between looks at who is idle by now */
 };
 
@@ -175,7 +176,7 @@ static void attend(loop *l, client *c)
 
     for (unsigned i = 0; goes_on && i < TURNS; i++) {
         unsigned wants = protocol->wants(c->conn);
-        if ((wants & SRV_WANTS_CLOSE) != 0) {
+        if ((wants & SRV_WANTS_CLOSE) != 0 && !((wants & SRV_WANTS_READ) != 0 && c->readable)) {
             drop(l, c, (wants & SRV_WANTS_RESET) != 0);
             return;
         }
@@ -305,11 +306,13 @@ int srv_loop_run(const srv_loop *set)
 {
     loop l = {.set = set, .epoll = epoll_create1(EPOLL_CLOEXEC), .bytes = malloc(BYTES)};
     int error = l.epoll < 0 ? errno : l.bytes == NULL ? ENOMEM : 0;
-    const int on = 1;
+    const int on = 1, unsent = UNSENT_MOST;
 
     for (size_t i = 0; i < set->listener_count && error == 0; i++) {
         l.ports[i] = (port){.l = set->listeners[i]};
-        setsockopt(set->listeners[i].fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* its clients inherit it */
+        /* its clients inherit them */
+        setsockopt(set->listeners[i].fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        setsockopt(set->listeners[i].fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
         accept_more(&l, &l.ports[i], true);
     }
     tell_time(&l);

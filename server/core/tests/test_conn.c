@@ -281,7 +281,7 @@ static void finishes_what_is_under_way_when_draining(void **state)
     wire_begin(&w);
     feed(&w, GET_HELLO);
     w.service.draining = true;
-    assert_int_equal(srv_conn_wants(w.c), SRV_WANTS_CLOSE);
+    assert_int_equal(srv_conn_wants(w.c), SRV_WANTS_CLOSE | SRV_WANTS_READ);
     wire_end(&w);
 }
 
