@@ -69,7 +69,7 @@ static const cli_option OPTIONS[] = {
     {"dry-run", 0, CLI_FLAG, NULL, NULL, &options.dry_run, NULL},
     {"timeout", 0, CLI_SECONDS, "S", "the longest that a case may take, 5 unless told", &options.seconds, NULL},
     {"deadline", 0, CLI_SECONDS, "S", NULL, &options.live.deadline, NULL},
-    {"jobs", 0, CLI_NUMBER, "N", "so many cases side by side", &options.jobs, NULL},
+    {"jobs", 0, CLI_NUMBER, "N", NULL, &options.jobs, NULL},
     {"max-inconclusive", 0, CLI_SECONDS, "PERCENT", NULL, &options.most_inconclusive, NULL},
     {"measure", 0, CLI_FLAG, NULL, NULL, &options.live.measures, NULL},
     {"strict", 0, CLI_FLAG, NULL, "a missed SHOULD is a failure", &options.strict, NULL},
