@@ -281,10 +281,11 @@ static cli_status write_report(cli_output *output, const testing *t)
                                        .headers = &options.live.headers,
                                        .sarif_location = options.sarif_location,
                                        .seconds = options.seconds};
+    bool written = cli_conform_write(output->stream, (cli_conform_format)options.format, &report);
     cli_status status = cli_conform_reports_write(&options.reports, &report);
 
-    if (status == CLI_OK && !cli_conform_write(output->stream, (cli_conform_format)options.format, &report))
-        status = CLI_INTERNAL;
+    if (!written)
+        return CLI_INTERNAL;
     return status == CLI_OK ? status_of(t) : status;
 }
 

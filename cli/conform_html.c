@@ -192,11 +192,16 @@ static void not_looked_at(FILE *out, const cli_conform_report *report)
         report_markup_to(out, run->results[i].reason);
         fputs("</li>\n", out);
     }
-    if (report->suite->fault_count > 0)
-        fprintf(out, "<li>%zu slips in case files kept their cases from being played</li>\n",
-                report->suite->fault_count);
-    if (known > 0)
-        fprintf(out, "<li>%zu findings are as the baseline has them, and not shown</li>\n", known);
+    if (report->suite->fault_count > 0) {
+        fputs("<li>not played because of ", out);
+        report_count_to(out, report->suite->fault_count, "slip", "slips");
+        fputs(" in case files</li>\n", out);
+    }
+    if (known > 0) {
+        fputs("<li>not shown, because the baseline has them so: ", out);
+        report_count_to(out, known, "finding", "findings");
+        fputs("</li>\n", out);
+    }
     if (run->states[CONF_SKIP] == 0 && report->suite->fault_count == 0 && known == 0)
         fputs("<li>Nothing: every case was played, and every finding is shown.</li>\n", out);
     fputs("</ul>\n", out);

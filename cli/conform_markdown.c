@@ -152,8 +152,11 @@ static void not_looked_at(FILE *out, const cli_conform_report *report)
         report_markdown_to(out, run->results[i].reason);
         fputc('\n', out);
     }
-    if (report->suite->fault_count > 0)
-        fprintf(out, "- %zu slips in case files kept their cases from being played\n", report->suite->fault_count);
+    if (report->suite->fault_count > 0) {
+        fputs("- not played because of ", out);
+        report_count_to(out, report->suite->fault_count, "slip", "slips");
+        fputs(" in case files\n", out);
+    }
     if (run->states[CONF_SKIP] == 0 && report->suite->fault_count == 0)
         fputs("Nothing: every case was played.\n", out);
 }

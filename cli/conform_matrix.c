@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "report/count.h"
+#include "report/utf8.h"
 
 enum { CASE_COLUMNS = 60, STATE_COLUMNS = 12 };
 
@@ -42,10 +43,17 @@ static bool splits(const matrix *m, size_t i)
     return false;
 }
 
+static void name(const matrix *m, size_t server)
+{
+    fprintf(m->out, "%zu: ", server + 1);
+    report_utf8_to(m->out, m->names[server]);
+    fputc('\n', m->out);
+}
+
 static void head(const matrix *m)
 {
     for (size_t server = 0; server < m->count; server++)
-        fprintf(m->out, "%zu: %s\n", server + 1, m->names[server]);
+        name(m, server);
     fprintf(m->out, "\n%-*s", CASE_COLUMNS, "case that splits them");
     for (size_t server = 0; server < m->count; server++)
         fprintf(m->out, "  %-*zu", STATE_COLUMNS, server + 1);

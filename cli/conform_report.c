@@ -90,16 +90,18 @@ cli_status cli_conform_reports_write(const cli_words *reports, const cli_conform
 {
     cli_status status = CLI_OK;
 
-    for (size_t i = 0; i < reports->count && status == CLI_OK; i++) {
+    for (size_t i = 0; i < reports->count; i++) {
         const char *path = NULL;
         cli_conform_format format = format_of(reports->words[i].text, &path);
         cli_conform_report plain = *report;
         cli_output output;
+        cli_status written;
         plain.colour = false;
-        status = cli_output_open(&output, path, CLI_COLOUR_NEVER);
-        if (status == CLI_OK)
-            status =
+        written = cli_output_open(&output, path, CLI_COLOUR_NEVER);
+        if (written == CLI_OK)
+            written =
                 cli_output_close(&output, cli_conform_write(output.stream, format, &plain) ? CLI_OK : CLI_INTERNAL);
+        status = written != CLI_OK ? written : status;
     }
     return status;
 }

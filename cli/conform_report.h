@@ -34,7 +34,7 @@ bool cli_conform_write(FILE *out, cli_conform_format format, const cli_conform_r
  * thing. */
 cli_status cli_conform_reports_check(const cli_command *command, const cli_words *reports);
 
-/* Write what they ask for. */
+/* Write what they ask for, each whatever became of the others. */
 cli_status cli_conform_reports_write(const cli_words *reports, const cli_conform_report *report);
 
 /* A copy of a report in which secrets are hidden, "*" for each byte.

@@ -8,6 +8,7 @@
 #include "report/escape.h"
 #include "report/paint.h"
 #include "report/snippet.h"
+#include "report/utf8.h"
 
 enum { TITLE_COLUMNS = 48, TEXT_COLUMNS = 160 };
 
@@ -81,7 +82,9 @@ static void totals(FILE *out, const cli_conform_report *report)
 {
     const conf_run *run = report->run;
 
-    fprintf(out, "\n%s: ", report->target);
+    fputc('\n', out);
+    report_utf8_to(out, report->target);
+    fputs(": ", out);
     report_count_to(out, run->result_count, "case", "cases");
     fputs(" from ", out);
     report_count_to(out, report->suite->file_count, "file", "files");
@@ -151,7 +154,9 @@ void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_ser
     const conf_case *c = result->c;
 
     report_paint(out, colour, REPORT_RED, conf_state_name(result->state));
-    fprintf(out, ": %s [%s]\n", c->title, c->id);
+    fputs(": ", out);
+    report_utf8_to(out, c->title);
+    fprintf(out, " [%s]\n", c->id);
     for (size_t i = 0; i < result->difference_count; i++)
         difference_to(out, result, &result->differences[i], colour);
     for (size_t i = 0; i < c->need_count; i++)
@@ -169,9 +174,13 @@ void cli_conform_failure_to(FILE *out, const conf_result *result, const conf_ser
 static void line_of(FILE *out, const conf_result *result, bool colour)
 {
     report_paint(out, colour, REPORT_YELLOW, conf_state_name(result->state));
-    fprintf(out, ": %s [%s]", result->c->title, result->c->id);
-    if (result->reason != NULL)
-        fprintf(out, ": %s", result->reason);
+    fputs(": ", out);
+    report_utf8_to(out, result->c->title);
+    fprintf(out, " [%s]", result->c->id);
+    if (result->reason != NULL) {
+        fputs(": ", out);
+        report_utf8_to(out, result->reason);
+    }
     fputc('\n', out);
 }
 

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""A server that answers every request with what attacks whoever shows it, and the reports of h1 conform on it."""
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+
+H1 = os.path.abspath(os.environ["H1"])
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SECRETS = (b"kept-from-readers", b"eaten-by-nobody", b"said-in-private")
+ATTACK = (b"</pre></code><script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
+          b"'\"><svg onload=alert(1)>\x00\x1b[2J\x9b31m\xff\xfe\xe2\x80\xae ]]> --> `` ``` | @all #1 ::error::x %0A")
+HEAD = (b"HTTP/1.1 200 OK\r\nServer: <b>x</b>\xe2\x80\xae`|`<script>document.title='ran'</script>\r\n"
+        b"X-Attack: " + ATTACK.replace(b"\x00", b"") + b"\r\nSet-Cookie: id=" + SECRETS[1] + b"\r\nContent-Length: ")
+
+
+class Server:
+    """Answers until the end of the with; whatever a request is like, the answer is the same."""
+
+    def __enter__(self):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = "http://127.0.0.1:%d/" % self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+
+    def accept(self):
+        while True:
+            try:
+                peer, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.answer, args=(peer,), daemon=True).start()
+
+    @staticmethod
+    def answer(peer):
+        body = ATTACK + SECRETS[2]
+        seen = b""
+        with peer:
+            peer.settimeout(10)
+            try:
+                while piece := peer.recv(65536):
+                    seen += piece
+                    while b"\r\n\r\n" in seen:
+                        seen = seen.split(b"\r\n\r\n", 1)[1]
+                        peer.sendall(HEAD + b"%d\r\n\r\n" % len(body) + body)
+            except OSError:
+                pass
+
+
+class Reports:
+    """One run against the server, written in every format; .text(FORMAT) is what was written."""
+    FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "tap", "github", "html", "md")
+
+    def __init__(self, *options):
+        self.folder = tempfile.mkdtemp(prefix="h1-reports-")
+        words = [f"--report={name}:{self.path(name)}" for name in self.FORMATS]
+        with Server() as server:
+            self.target = server.url
+            self.done = subprocess.run(
+                [H1, "conform", server.url, "--cases", os.path.join(TREE, "conformance/cases"), "--select",
+                 "9112-3,9112-5,9110-9.3.6", "--timeout", "2", "--header", "X-Key: " + SECRETS[0].decode(), *words,
+                 *options], capture_output=True, timeout=100, check=False, cwd=TREE)
+
+    def path(self, name):
+        return os.path.join(self.folder, "r." + name)
+
+    def bytes(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def text(self, name):
+        return self.bytes(name).decode("utf-8")
+
+    def remove(self):
+        shutil.rmtree(self.folder)

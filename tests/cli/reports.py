@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The machine formats of h1 conform are what their readers take for valid, whatever the target sent.
+
+H1=path reports.py [CLASS...]      Multitool: the SARIF validator of npm, which is fetched where it isn't named by
+                                   SARIF_MULTITOOL
+"""
+import base64
+import html.parser
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from hostile import SECRETS, TREE, Reports
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+OPEN_ELEMENTS = {"meta", "br"}
+KNOWN_ELEMENTS = OPEN_ELEMENTS | set(
+    "html head title style body h1 h2 h3 h4 p ul li b div table thead tbody tr th td article dl dt dd code pre "
+    "details summary".split())
+
+
+def schema_of(name):
+    with open(os.path.join(TREE, "docs/schema", name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def closed(schema):
+    """The schema without room for members that it doesn't name: what is written has to be described."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: closed(part) for key, part in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        made["additionalProperties"] = False
+    return made
+
+
+def unescape(text):
+    letters = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}
+    return re.sub(r"\\(?:x(..)|(.))", lambda m: chr(int(m[1], 16)) if m[1] else letters[m[2]], text).encode("latin-1")
+
+
+class Formats(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.reports = Reports()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.reports.remove()
+
+    def lines(self):
+        return [json.loads(line) for line in self.reports.text("jsonl").splitlines()]
+
+    def findings(self, *states):
+        return [case for case in self.lines()[:-1] if case["state"] in states]
+
+    def test_run_found_something(self):
+        self.assertEqual((self.reports.done.returncode, self.reports.done.stderr), (1, b""))
+        self.assertGreater(len(self.findings("fail")), 5)
+        self.assertGreater(len(self.findings("pass")), 1)
+
+    def test_nothing_acts_on_a_terminal(self):
+        for name in Reports.FORMATS:
+            self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+                                        self.reports.text(name)), name)
+
+    def test_secrets_stay_in_the_terminal(self):
+        for name in ("sarif", "github", "html", "md"):
+            for secret in SECRETS:
+                self.assertNotIn(secret, self.reports.bytes(name), name)
+                self.assertNotIn(secret.hex(" ")[:30].encode(), self.reports.bytes(name), name)
+        binaries = [base64.b64decode(a["contents"]["binary"])
+                    for a in json.loads(self.reports.text("sarif"))["runs"][0]["artifacts"]]
+        self.assertTrue(binaries)
+        for secret in SECRETS:
+            self.assertTrue(all(secret not in binary for binary in binaries))
+            self.assertIn(secret, self.reports.bytes("jsonl"))
+
+    def test_lines_and_document_hold_the_same(self):
+        document = json.loads(self.reports.text("json"))
+        self.assertEqual(document["cases"] + [document["summary"]], self.lines())
+
+    def test_bytes_are_the_same_escaped_and_in_base64(self):
+        count = 0
+        for case in self.lines()[:-1]:
+            for holder in case["differences"] + ([case["transcript"]] if "transcript" in case else []):
+                for name in [name for name in holder if name + "_base64" in holder]:
+                    self.assertEqual(unescape(holder[name]), base64.b64decode(holder[name + "_base64"]))
+                    count += 1
+        self.assertGreater(count, 100)
+
+    def test_json_follows_its_schema(self):
+        if jsonschema is None:
+            self.skipTest("python3-jsonschema is not installed")
+        schema = closed(schema_of("conform.schema.json"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        check = jsonschema.Draft202012Validator(schema)
+        check.validate(json.loads(self.reports.text("json")))
+        with self.assertRaises(jsonschema.ValidationError):
+            check.validate({"schema": 1, "cases": [{"type": "case"}], "summary": self.lines()[-1]})
+
+    def test_sarif_follows_our_part_of_it(self):
+        if jsonschema is None:
+            self.skipTest("python3-jsonschema is not installed")
+        log = json.loads(self.reports.text("sarif"))
+        check = jsonschema.Draft202012Validator(schema_of("sarif.schema.json"))
+        check.validate(log)
+        log["runs"][0]["results"][0]["level"] = "fatal"
+        with self.assertRaises(jsonschema.ValidationError):
+            check.validate(log)
+
+    def test_sarif_points_at_what_it_names(self):
+        run = json.loads(self.reports.text("sarif"))["runs"][0]
+        rules, artifacts = run["tool"]["driver"]["rules"], run["artifacts"]
+        self.assertEqual(len({rule["id"] for rule in rules}), len(rules))
+        cases = {case["case"]: case for case in self.findings("fail", "warn", "allowed", "inconclusive", "error")}
+        self.assertEqual({result["properties"]["case"] for result in run["results"]}, set(cases))
+        for result in run["results"]:
+            self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
+            uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            self.assertTrue(uri == "sent" or os.path.exists(os.path.join(TREE, uri)), uri)  # "sent": no case file
+            for related in result["relatedLocations"]:
+                place, region = related["physicalLocation"]["artifactLocation"], related["physicalLocation"]["region"]
+                artifact = artifacts[place["index"]]
+                self.assertEqual(artifact["location"]["uri"], place["uri"])
+                self.assertEqual(len(base64.b64decode(artifact["contents"]["binary"])), artifact["length"])
+                self.assertLessEqual(region["byteOffset"] + region["byteLength"], artifact["length"])
+
+    def test_junit_follows_its_schema(self):
+        if not shutil.which("xmllint"):
+            self.skipTest("xmllint is not installed")
+        schema = os.path.join(TREE, "docs/schema/junit.xsd")
+        done = subprocess.run(["xmllint", "--noout", "--schema", schema, self.reports.path("junit")],
+                              capture_output=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr.decode()[:2000])
+        with tempfile.NamedTemporaryFile(suffix=".xml") as wrong:
+            wrong.write(self.reports.bytes("junit").replace(b'tests="', b'tests="x', 1))
+            wrong.flush()
+            self.assertNotEqual(subprocess.run(["xmllint", "--noout", "--schema", schema, wrong.name],
+                                               capture_output=True, check=False).returncode, 0)
+
+    def test_tap_is_what_prove_reads(self):
+        if not shutil.which("prove"):
+            self.skipTest("prove is not installed")
+        done = subprocess.run(["prove", "--exec", "cat", self.reports.path("tap")], capture_output=True, text=True,
+                              check=False)
+        cases = self.lines()[:-1]
+        failed = len(self.findings("fail", "error"))
+        self.assertIn(f"Tests: {len(cases)} Failed: {failed})", done.stdout)
+        self.assertNotIn("Parse errors", done.stdout)
+
+    def test_html_is_balanced_and_runs_nothing(self):
+        stack, seen = [], []
+
+        class Reader(html.parser.HTMLParser):
+            def handle_starttag(self, tag, attrs):
+                seen.append((tag, dict(attrs)))
+                if tag not in OPEN_ELEMENTS:
+                    stack.append(tag)
+
+            def handle_endtag(self, tag):
+                if stack.pop() != tag:
+                    raise ValueError(f"</{tag}> at {self.getpos()}")
+
+        Reader().feed(self.reports.text("html"))
+        self.assertEqual(stack, [])
+        self.assertLessEqual({tag for tag, _ in seen}, KNOWN_ELEMENTS)
+        self.assertLessEqual({name for _, attrs in seen for name in attrs},
+                             {"class", "lang", "charset", "http-equiv", "content", "name"})
+        self.assertTrue(any(attrs.get("http-equiv") == "Content-Security-Policy" and
+                            attrs["content"].startswith("default-src 'none'") for _, attrs in seen))
+        self.assertEqual(len([tag for tag, _ in seen if tag == "article"]),
+                         len(self.findings("fail", "warn", "allowed", "inconclusive", "error")))
+
+    def test_markdown_holds_no_html_outside_of_code(self):
+        outside = re.sub(r"^(`{3,})text\n.*?^\1$", "", self.reports.text("md"), flags=re.S | re.M)
+        self.assertNotIn("<", outside)
+        self.assertNotIn("@", outside)
+
+    def test_github_has_a_line_for_each_finding(self):
+        lines = self.reports.text("github").splitlines()
+        self.assertEqual(len(lines), len(self.findings("fail", "warn", "allowed", "inconclusive", "error")))
+        ranks = [("error", "warning", "notice").index(re.match(r"::(\w+) file=[^,]+,line=\d+,title=[^:]+::.", line)[1])
+                 for line in lines]
+        self.assertEqual(len([rank for rank in ranks if rank == 0]), len(self.findings("fail")))
+        self.assertEqual(ranks[0], 0)
+
+
+class Multitool(unittest.TestCase):
+    """What GitHub's own rules say of our SARIF."""
+
+    def test_no_rule_of_the_validator_is_broken(self):
+        reports = Reports("--sarif-location", "src/server.c")
+        self.addCleanup(reports.remove)
+        out = os.path.join(reports.folder, "said.sarif")
+        done = subprocess.run([TOOL, "validate", reports.path("sarif"), "--rule-kind", "Sarif;Ghas", "-o", out],
+                              capture_output=True, text=True, timeout=100, check=False)
+        self.assertTrue(os.path.exists(out), done.stdout)
+        with open(out, encoding="utf-8-sig") as file:
+            results = json.load(file)["runs"][0]["results"]
+        self.assertEqual([(result["ruleId"], result["message"]) for result in results
+                          if result.get("level", "warning") == "error"], [])
+
+
+def multitool(folder):
+    """The validator's path; None where it can't be had."""
+    if os.environ.get("SARIF_MULTITOOL"):
+        return os.environ["SARIF_MULTITOOL"]
+    if not shutil.which("npm"):
+        return None
+    try:
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", folder,
+                        "@microsoft/sarif-multitool-linux@5"], capture_output=True, timeout=100, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    path = os.path.join(folder, "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool")
+    if os.path.exists(path):
+        os.chmod(path, 0o755)
+        return path
+    return None
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="h1-npm-") as npm:
+        if "Multitool" in sys.argv:
+            TOOL = multitool(npm)
+            if TOOL is None:
+                print("skipped: npm can't fetch @microsoft/sarif-multitool-linux")
+                sys.exit(0)
+        elif jsonschema is None:
+            print("skipped: python3-jsonschema is not installed")
+        unittest.main(defaultTest=None if len(sys.argv) > 1 else "Formats")

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The HTML report of h1 conform in Chromium: it fits, prints, and nothing in it runs.
+
+H1=path reports_browser.py [--pictures DIR]
+"""
+import base64
+import os
+import sys
+import unittest
+
+from hostile import TREE, Reports
+
+sys.path.insert(0, os.path.join(TREE, "server/routes/tests"))
+import devtools  # noqa: E402 pylint: disable=wrong-import-position
+
+PICTURES = None
+WIDTHS = (320, 800, 1400)
+
+
+class Browser(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.reports = Reports()
+        os.rename(cls.reports.path("html"), cls.reports.path("html") + ".html")
+        cls.page = devtools.Chromium()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.page.close()
+        cls.reports.remove()
+
+    def setUp(self):
+        self.page.size(800, 900)
+        self.page.open("file://" + self.reports.path("html") + ".html")
+
+    def unfold(self):
+        self.page.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    def test_nothing_runs(self):
+        self.unfold()
+        self.assertIn("127.0.0.1", self.page.run("document.title"))
+        self.assertEqual(self.page.run("document.querySelectorAll('script,img,svg,link,iframe,object,form').length"), 0)
+        self.assertEqual(self.page.run("performance.getEntriesByType('resource').length"), 0)
+        self.assertEqual(self.page.run("""(() => {
+            document.title = 'kept';
+            const script = document.createElement('script');
+            script.textContent = "document.title = 'ran'";
+            document.body.append(script);
+            const button = document.createElement('p');
+            button.setAttribute('onclick', "document.title = 'ran'");
+            document.body.append(button);
+            button.click();
+            return document.title;
+        })()"""), "kept", "the policy lets scripts run")
+
+    def test_attack_is_there_to_be_read(self):
+        self.assertIn("<script>document.title='ran'</script>", self.page.text("h1"))
+
+    def test_fits_every_width(self):
+        for width in WIDTHS:
+            self.page.size(width, 900)
+            self.assertLessEqual(self.page.run("document.documentElement.scrollWidth"), width)
+            self.unfold()
+            self.assertLessEqual(self.page.run("document.documentElement.scrollWidth"), width)
+            small = self.page.run("""[...document.querySelectorAll('h1,h4,dd,summary,td:first-child')]
+                .filter(e => e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().width < 60).length""")
+            self.assertEqual(small, 0, f"columns too narrow to read at {width}")
+            self.picture(f"report-{width}", "h1")
+            self.picture(f"report-{width}-finding", "article.fail")
+
+    def test_folds_by_itself(self):
+        seen = "document.querySelector('article details pre').checkVisibility()"
+        self.assertFalse(self.page.run(seen))
+        self.page.run("document.querySelector('article details summary').click()")
+        self.assertTrue(self.page.run(seen))
+
+    def test_prints(self):
+        paper = base64.b64decode(self.page.call("Page.printToPDF", seconds=60)["data"])
+        self.assertTrue(paper.startswith(b"%PDF"))
+        if PICTURES:
+            with open(os.path.join(PICTURES, "report.pdf"), "wb") as file:
+                file.write(paper)
+
+    def picture(self, name, selector):
+        if PICTURES:
+            self.page.run(f"document.querySelector('{selector}').scrollIntoView()")
+            self.page.screenshot(os.path.join(PICTURES, name + ".png"))
+
+
+if __name__ == "__main__":
+    if not devtools.program():
+        print("skipped: chromium is not installed")
+        sys.exit(0)
+    if "--pictures" in sys.argv:
+        at = sys.argv.index("--pictures")
+        PICTURES = sys.argv[at + 1]
+        del sys.argv[at:at + 2]
+    unittest.main()
