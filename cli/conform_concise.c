@@ -14,7 +14,10 @@ static void place_to(FILE *out, const conf_result *result)
 {
     unsigned line = result->difference_count > 0 ? result->differences[0].line : result->c->line;
 
-    report_utf8_to(out, result->c->path);
+    char *path = cli_conform_path_of(result);
+
+    report_utf8_to(out, path != NULL ? path : result->c->path);
+    free(path);
     if (line > 0)
         fprintf(out, ":%u", line);
     fputs(": ", out);
@@ -61,22 +64,20 @@ static void write_failure(FILE *out, const void *what)
         cli_conform_failure_to(out, f->result, f->report->server, false);
 }
 
-/* What counts is not ok: a failure, and what our own fault kept from being judged. What stayed inconclusive isn't ok
- * either, but no failure of the target; TAP has TODO for that. */
+/* A failure is not ok, and neither is what our own fault kept from being judged. What stayed inconclusive, or is known
+ * to the baseline, is skipped: it says nothing, and why not. */
 static bool test_to(FILE *out, const cli_conform_report *report, size_t i)
 {
     const conf_result *result = &report->run->results[i];
     const failure failed = {result, report};
-    report_tap_test test = {.name = result->c->id, .state = conf_state_name(result->state)};
-    bool ok = result->state != CONF_FAIL && result->state != CONF_ERROR && result->state != CONF_INCONCLUSIVE;
+    bool ok = result->state != CONF_FAIL && result->state != CONF_ERROR;
     char *text = ok ? NULL : cli_conform_text_of(write_failure, &failed);
+    report_tap_test test = {.ok = ok, .name = result->c->id, .state = conf_state_name(result->state), .text = text};
 
-    test.ok = ok;
-    test.text = text;
-    if (result->state == CONF_SKIP)
-        test.skip = result->reason;
-    else if (result->state == CONF_INCONCLUSIVE || (!ok && result->known))
-        test.todo = result->known ? "known to the baseline" : "inconclusive";
+    if (!ok && result->known)
+        test.skip = "known to the baseline";
+    else if (result->state == CONF_SKIP || result->state == CONF_INCONCLUSIVE)
+        test.skip = result->reason != NULL ? result->reason : conf_state_name(result->state);
     if (ok || text != NULL)
         report_tap_test_to(out, i + 1, &test);
     free(text);

@@ -94,12 +94,14 @@ static bool difference_to(FILE *out, picture p)
     const conf_difference *d = p.difference;
     const conf_case *c = p.result->c;
     bool live = strcmp(d->feeding, "live") == 0;
+    char *path = cli_conform_path_of(p.result);
 
     fputs("<dl>\n", out);
     bytes_fact(out, "expected", d->expected);
     bytes_fact(out, "actual", d->actual);
     fputs("<dt>where</dt><dd>", out);
-    report_markup_to(out, c->path);
+    report_markup_to(out, path != NULL ? path : c->path);
+    free(path);
     if (c->line > 0)
         fprintf(out, ":%u, ", d->line);
     report_markup_to(out, d->block);

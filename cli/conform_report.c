@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/nearest.h"
 #include "cli/output.h"
@@ -131,6 +132,18 @@ size_t cli_conform_skipped(const conf_run *run, size_t i)
         count += same ? 1 : 0;
     }
     return count;
+}
+
+char *cli_conform_path_of(const conf_result *result)
+{
+    const char *path = result->c->path;
+    char *here = getcwd(NULL, 0);
+    size_t below = here != NULL ? strlen(here) : 0;
+
+    if (below > 1 && strncmp(path, here, below) == 0 && path[below] == '/')
+        path += below + 1;
+    free(here);
+    return strdup(path);
 }
 
 /* How many cases that are not known ended so. */

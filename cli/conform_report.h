@@ -48,6 +48,10 @@ bool cli_conform_is_finding(const conf_result *result);
 /* How many cases were skipped for the reason that results[i] was; 0 where it wasn't, or an earlier one has the same. */
 size_t cli_conform_skipped(const conf_run *run, size_t i);
 
+/* A case's file as readers of reports know it: relative to the working directory where it is below it. In malloc's
+ * memory; NULL where that is short. */
+char *cli_conform_path_of(const conf_result *result);
+
 /* The verdict in a sentence. */
 void cli_conform_verdict_to(FILE *out, const cli_conform_report *report);
 

@@ -3,7 +3,6 @@
  * --sarif-location the first line of the user's file; the bytes and their offsets stand beside it. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/conform_report.h"
 #include "conformance/transcript.h"
@@ -73,19 +72,6 @@ static void write_stream(FILE *out, const void *what)
         fprintf(out, "/%s/%llu", d->side == H1_REQUESTS ? "request" : "response", (unsigned long long)d->at.at);
 }
 
-/* A path as readers of reports know it: relative to the working directory, where it is below it. */
-static const char *path_of(const cli_conform_report *report, const conf_result *result)
-{
-    const char *path = report->sarif_location != NULL ? report->sarif_location : result->c->path;
-    char *here = getcwd(NULL, 0);
-    size_t below = here != NULL ? strlen(here) : 0;
-
-    if (below > 1 && strncmp(path, here, below) == 0 && path[below] == '/')
-        path += below + 1;
-    free(here);
-    return path;
-}
-
 /* The line of the case that isn't met; the first of the user's file. */
 static unsigned line_of(const cli_conform_report *report, const conf_result *result)
 {
@@ -97,8 +83,10 @@ static unsigned line_of(const cli_conform_report *report, const conf_result *res
 static json_t *location_of(const cli_conform_report *report, const conf_result *result)
 {
     char *stream = cli_conform_text_of(write_stream, result);
-    json_t *location = report_sarif_location(path_of(report, result), line_of(report, result), stream);
+    char *path = report->sarif_location != NULL ? strdup(report->sarif_location) : cli_conform_path_of(result);
+    json_t *location = path != NULL ? report_sarif_location(path, line_of(report, result), stream) : NULL;
 
+    free(path);
     free(stream);
     return location;
 }
@@ -204,14 +192,16 @@ static void annotation_to(FILE *out, const cli_conform_report *report, const con
 {
     static const char *const words[CONF_STATES] = {[CONF_FAIL] = "error", [CONF_WARN] = "warning"};
     char *message = cli_conform_text_of(write_message, result);
+    char *path = report->sarif_location != NULL ? strdup(report->sarif_location) : cli_conform_path_of(result);
 
     fprintf(out, "::%s file=", words[result->state] != NULL ? words[result->state] : "notice");
-    github_to(out, path_of(report, result), true);
+    github_to(out, path != NULL ? path : "", true);
     fprintf(out, ",line=%u,title=", line_of(report, result));
     github_to(out, result->c->id, true);
     fputs("::", out);
     github_to(out, message != NULL ? message : "", false);
     fputc('\n', out);
+    free(path);
     free(message);
 }
 

@@ -47,14 +47,16 @@ void report_tap_begin(FILE *out, size_t tests)
 
 void report_tap_test_to(FILE *out, size_t number, const report_tap_test *test)
 {
-    fprintf(out, "%s %zu - ", test->ok ? "ok" : "not ok", number);
+    bool is_ok = test->ok || test->skip != NULL;
+
+    fprintf(out, "%s %zu - ", is_ok ? "ok" : "not ok", number);
     put_name(out, test->name);
-    if (test->skip != NULL || test->todo != NULL) {
-        fputs(test->skip != NULL ? " # SKIP " : " # TODO ", out);
-        put_name(out, test->skip != NULL ? test->skip : test->todo);
+    if (test->skip != NULL) {
+        fputs(" # SKIP ", out);
+        put_name(out, test->skip);
     }
     fputc('\n', out);
-    if (test->ok)
+    if (is_ok)
         return;
     fprintf(out, "  ---\n  state: %s\n", test->state);
     if (test->text != NULL && *test->text != '\0')

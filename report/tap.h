@@ -10,8 +10,7 @@
 typedef struct report_tap_test {
     bool ok;
     const char *name;  /* any text */
-    const char *skip;  /* why it was skipped; NULL: it wasn't. A skipped test is ok */
-    const char *todo;  /* why a failure doesn't count; NULL: it does */
+    const char *skip;  /* why it says nothing: a test that is ok all the same; NULL: it says something */
     const char *state; /* a word of ours; with the next one in the YAML below one that isn't ok */
     const char *text;  /* lines, or NULL */
 } report_tap_test;
