@@ -73,13 +73,25 @@ static void begin_script(conf_link *link, unsigned port)
     link->parts = conf_parts_of_server(play->memory, play->c, 0, &variables);
 }
 
+/* Whoever repeats a POST that came to nothing is answered: that it asked again shows in what it says. */
+static bool repeats(const conf_link *link)
+{
+    const conf_client_play *play = link->play;
+
+    for (size_t i = 0; i < play->link_count; i++) {
+        if (play->links[i] != link && play->links[i]->scripted && play->links[i]->over)
+            return play->method != NULL && strcmp(play->method, "POST") == 0;
+    }
+    return false;
+}
+
 static void answer(conf_link *link, conf_wire *wire, const conf_observed *observed, const conf_seen *request)
 {
     conf_client_play *play = link->play;
     bool second = asks_second(observed, request);
 
     link->answered++;
-    if (play->c == NULL || (second && !link->scripted)) {
+    if (play->c == NULL || (!link->scripted && (second || repeats(link)))) {
         link->second = second;
         play_good(link, wire);
         return;

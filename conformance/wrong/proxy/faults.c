@@ -94,6 +94,7 @@ const wrong_fault wrong_faults[] = {
      .from = "99999999999999999999999",
      .to = "-1"},
     /* ---- Via ---- */
+    {.name = "minds-ages", .requirements = "9111-5.1-02", .title = "discards a response whose Age is no number"},
     {.name = "without-via",
      .requirements = "9110-7.6.3-01 9110-7.6.3-02 9110-7.6.3-03",
      .title = "isn't in Via",
@@ -148,6 +149,9 @@ const wrong_fault wrong_faults[] = {
     /* ---- Content ---- */
     {.name = "squeezes-blanks", .requirements = "9110-7.7-04 9111-5.2.2.6-01", .title = "takes blanks out of content"},
     /* ---- Exchanges ---- */
+    {.name = "loses-what-came-before-a-close",
+     .requirements = "9112-9.3.2-09",
+     .title = "drops a response behind which the origin closes"},
     {.name = "waits-for-content",
      .requirements = "9110-10.1.1-13",
      .title = "holds an expectation back until the content is there"},

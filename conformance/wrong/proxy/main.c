@@ -155,6 +155,16 @@ static void keep(const passage *p, const conf_buffer *bytes)
     stored.len = bytes->len;
 }
 
+/* Does the fault make it discard a good response? */
+static bool is_minded(const wrong_message *response)
+{
+    const char *age = wrong_find(response, "Age");
+
+    if (wrong_is("loses-what-came-before-a-close"))
+        return (response->head.flags & H1_HEAD_KEEP_ALIVE) == 0;
+    return wrong_is("minds-ages") && age != NULL && strspn(age, "0123456789") < strlen(age);
+}
+
 /* Read the response and send it on. Returns whether the connection goes on. */
 static bool bring_back(passage *p)
 {
@@ -172,6 +182,8 @@ static bool bring_back(passage *p)
         type = wrong_read_content(p->origin, p->response);
     if (type != H1_END)
         return fail(p, 502);
+    if (is_minded(p->response))
+        return wrong_say(p->client->fd, "HTTP/1.1 502 -\r\nContent-Length: 0\r\n\r\n");
     out = wrong_forward_response(p->client->memory, p->request, p->response);
     keep(p, &out);
     send_buffer(p->client->fd, out);
