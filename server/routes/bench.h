@@ -51,5 +51,8 @@ void srv_serve_upload(srv_exchange *x);
 void srv_serve_upload_content(srv_exchange *x, h1_bytes piece, bool last);
 void srv_serve_store(srv_exchange *x);
 void srv_serve_cache(srv_exchange *x);
+void srv_serve_etag(srv_exchange *x);
+void srv_serve_slow(srv_exchange *x);
+void srv_serve_drip(srv_exchange *x);
 
 #endif

@@ -68,6 +68,9 @@ static const char ROUTES[] =
     "<tr><td><a href=\"/h1/store/\">/h1/store/NAME</a></td><td>GET, PUT, POST, PATCH and DELETE, with "
     "preconditions</td></tr>\n"
     "<tr><td><a href=\"/h1/cache/60\">/h1/cache/60</a></td><td>an answer that may be kept for 60 seconds</td></tr>\n"
+    "<tr><td><a href=\"/h1/etag/abc\">/h1/etag/abc</a></td><td>an answer with that entity-tag</td></tr>\n"
+    "<tr><td><a href=\"/h1/slow/1000\">/h1/slow/1000</a></td><td>an answer after 1,000 milliseconds</td></tr>\n"
+    "<tr><td><a href=\"/h1/drip/10?delay=300\">/h1/drip/10?delay=300</a></td><td>byte after byte</td></tr>\n"
     "</table>\n<p>Whatever is wrong with a request is answered with the rule it breaks, where, and the clause.</p>\n"
     "<script src=\"/h1/home.js\" defer></script>\n";
 

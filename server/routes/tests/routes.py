@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import socket
+import struct
 import subprocess
 import tempfile
 import threading
@@ -124,6 +125,50 @@ class Routes(unittest.TestCase):
         self.assertEqual(whole.count(b"chunk "), 2)
         self.assertEqual(self.ask("GET", "/h1/chunked/0").content, b"")
         self.assertEqual(self.ask("GET", "/h1/chunked/1?delay=1&delay=2").status, 400)
+
+    def test_slow_answers_late_and_in_order(self):
+        began = time.monotonic()
+        pieces = self.read_raw(b"GET /h1/slow/300 HTTP/1.1\r\nHost: a\r\n\r\n"
+                               b"GET /h1/hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        self.assertGreaterEqual(pieces[0][0] - began, 0.29)
+        self.assertLess(pieces[-1][0] - began, 2)
+        whole = b"".join(piece for _, piece in pieces)
+        self.assertRegex(whole, rb"(?s)^HTTP/1.1 200 .*\r\n\r\nafter 300 ms\nHTTP/1.1 200 .*\r\n\r\nHello, World!\n$")
+        self.assertEqual(self.ask("GET", "/h1/slow/0").text(), "after 0 ms\n")
+        self.assertEqual(self.ask("HEAD", "/h1/slow/1")["Content-Length"], "11")
+        self.assertEqual(self.ask("GET", "/h1/slow/60001").status, 400)
+        self.assertEqual(self.ask("GET", "/h1/slow/").status, 404)
+
+    def test_slow_survives_clients_that_leave(self):
+        for wait in (0, 0.1):
+            with socket.create_connection(("127.0.0.1", self.serve.port)) as peer:
+                peer.sendall(b"GET /h1/slow/200 HTTP/1.1\r\nHost: a\r\n\r\n")
+                time.sleep(wait)
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        time.sleep(0.3)
+        self.assertEqual(self.ask("GET", "/h1/hello").status, 200)
+
+    def test_drip_gives_byte_after_byte(self):
+        pieces = self.read_raw(b"GET /h1/drip/5?delay=60 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        whole = b"".join(piece for _, piece in pieces)
+        self.assertGreaterEqual(pieces[-1][0] - pieces[0][0], 0.2)
+        self.assertGreaterEqual(len(pieces), 5)
+        self.assertIn(b"\r\nContent-Length: 5\r\n", whole)
+        self.assertTrue(whole.endswith(b"\r\n\r\n....\n"))
+        self.assertEqual(self.ask("GET", "/h1/drip/0").content, b"")
+        self.assertEqual(self.ask("GET", "/h1/drip/200000").status, 400)
+        self.assertEqual(self.ask("GET", "/h1/drip/3?delay=0").content, b"..\n")
+
+    def test_etag_heeds_preconditions(self):
+        self.assertEqual(self.ask("GET", "/h1/etag/abc")["ETag"], '"abc"')
+        for path, fields, status in (("abc", {"If-None-Match": '"x", "abc"'}, 304), ("abc", {"If-Match": '"abc"'}, 200),
+                                     ("abc", {"If-Match": '"abd"'}, 412), ("abc", {"If-None-Match": 'W/"abc"'}, 304),
+                                     ("abc?weak=1", {"If-None-Match": '"abc"'}, 304),
+                                     ("abc?weak=1", {"If-Match": 'W/"abc"'}, 412), ("abc?weak=2", {}, 400),
+                                     ("a%22", {}, 404), ("", {}, 404), ("a" * 33, {}, 404)):
+            answer = self.ask("GET", "/h1/etag/" + path, fields=fields)
+            self.assertEqual(answer.status, status, (path, fields))
+        self.assertEqual(self.ask("GET", "/h1/etag/a?weak=1")["ETag"], 'W/"a"')
 
     def test_cache_tells_for_how_long(self):
         answer = self.ask("GET", "/h1/cache/60")
@@ -255,7 +300,7 @@ class Routes(unittest.TestCase):
         before = self.ask("GET", "/h1/counters").json()
         page = self.ask("GET", "/").text()
         for route in ("hello", "echo", "status", "redirect", "bytes", "chunked", "cookies", "login", "upload", "store",
-                      "cache"):
+                      "cache", "etag", "slow", "drip"):
             self.assertIn(f"/h1/{route}", page)
         after = self.ask("GET", "/h1/counters").json()
         self.assertEqual(after["requests"], before["requests"] + 2)
