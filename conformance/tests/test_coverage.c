@@ -166,6 +166,27 @@ static void the_tables_of_the_tree_are_sound(void **state)
     conf_memory_free(&memory);
 }
 
+/* Every MUST of the starting ledger is held, few of them by a reason; and nine SHOULDs of ten. A case that is changed
+ * and can't fail for its row any more, or a row without a case, turns this red. */
+static void coverage_does_not_drop(void **state)
+{
+    conf_coverage_tables tables = conf_coverage_builtin();
+    conf_memory memory = {0};
+    conf_ledger ledger = conf_ledger_builtin(&memory);
+    conf_suite suite;
+    conf_counts must, should;
+
+    (void)state;
+    conf_suite_init(&suite, &memory, &ledger);
+    conf_suite_read_tree(&suite, "conformance/cases");
+    must = conf_coverage_of(&memory, &suite, &tables).start.must;
+    should = conf_coverage_of(&memory, &suite, &tables).start.should;
+    assert_int_equal(must.covered + must.reasoned, must.observable);
+    assert_true(must.reasoned * 100 <= must.observable * 8);
+    assert_true((should.covered + should.reasoned) * 10 >= should.observable * 9);
+    conf_memory_free(&memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +195,7 @@ int main(void)
         cmocka_unit_test(a_reason_counts_where_nothing_covers),
         cmocka_unit_test(a_slip_in_a_table_is_said),
         cmocka_unit_test(the_tables_of_the_tree_are_sound),
+        cmocka_unit_test(coverage_does_not_drop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -131,6 +131,8 @@ static bool answer(wrong_reader *r, const wrong_message *request)
     out = render(r->memory, request, &reply);
     if (!wrong_write(r->fd, out.at, out.len) || wrong_is("closes-without-a-word") || wrong_is("frames-by-closing"))
         return false;
+    if (wrong_is("length-for-head-alone") && wrong_concerns(request))
+        return false;
     return !reply.close || wrong_is("stays-open");
 }
 
