@@ -76,6 +76,16 @@ static void head_came(reader *r, const uint8_t *bytes, uint32_t at, const h1_eve
     check_message_head(&r->message, collect, &r->found);
 }
 
+static void trailers_came(reader *r, const uint8_t *bytes, uint32_t at, const h1_event *ev)
+{
+    uint32_t head_at = r->found.base;
+
+    r->found.base = at;
+    check_message_trailers(&r->message, bytes, r->fields + ev->trailers.first_field, ev->trailers.fields, collect,
+                           &r->found);
+    r->found.base = head_at;
+}
+
 static bool is_over(const reader *r, const h1_event *ev)
 {
     if (ev->type == H1_WAIT) /* for ever behind CONNECT; behind a response whose request nobody saw, until it's told */
@@ -97,6 +107,8 @@ static void read_message(reader *r, const uint8_t *bytes, size_t len)
             head_came(r, bytes, at, &ev);
         else if (ev.type == H1_DATA)
             r->content += ev.data.len;
+        else if (ev.type == H1_TRAILERS)
+            trailers_came(r, bytes, at, &ev);
         if (ev.type == H1_END || (ev.type == H1_HEAD && ev.last))
             check_message_end(&r->message, r->content, collect, &r->found);
         at += (uint32_t)used;

@@ -281,6 +281,127 @@ static void set_cookie_follows_the_advice_for_servers(void **state)
     RUN(rows);
 }
 
+static void cache_control_is_written_as_caches_read_it(void **state)
+{
+    static const checked rows[] = {
+        {OK "Cache-Control: max-age=[[\"1\"]]\r\n" EMPTY, RULE(CACHE_DIRECTIVE_QUOTED)},
+        {OK "Cache-Control: Max-Age=1, S-MAXAGE=[[\"1\"]]\r\n" EMPTY, RULE(CACHE_DIRECTIVE_QUOTED)},
+        {GET "Cache-Control: max-stale, min-fresh=[[\"1\"]]\r\n\r\n", RULE(CACHE_DIRECTIVE_QUOTED)},
+        {OK "Cache-Control: min-fresh=\"1\", ext=\"1\", max-stale=a\r\n" EMPTY, CLEAN}, /* not a response's */
+        {OK "Cache-Control: max-age=[[1.5]]\r\n" EMPTY, RULE(CACHE_CONTROL_INVALID)},
+        {OK "Cache-Control: [[max-age]]\r\n" EMPTY, RULE(CACHE_CONTROL_INVALID)},
+        {OK "Cache-Control: a[[;]]\r\n" EMPTY, RULE(CACHE_CONTROL_INVALID)},
+        {OK "Cache-Control: ,max-age=99999999999999999999 ,,no-store\r\n" EMPTY, CLEAN},
+        {OK "Cache-Control: a,\r\n b\r\nCache-Control: c\r\n" EMPTY, CLEAN},
+        {OK "Cache-Control: private=[[Age]]\r\n" EMPTY, RULE(CACHE_DIRECTIVE_UNQUOTED)},
+        {OK "Cache-Control: private=\"Age\", no-cache\r\n" EMPTY, CLEAN},
+        {OK "Cache-Control: [[must-understand]]\r\n" EMPTY, RULE(MUST_UNDERSTAND_ALONE)},
+        {OK "Cache-Control: no-store\r\nCache-Control: must-understand\r\n" EMPTY, CLEAN},
+    };
+    RUN(rows);
+}
+
+static void challenges_and_credentials_are_unambiguous(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 401 x\r\n" NOW "WWW-Authenticate: Basic realm=\"a\"[[ b]]\r\n" EMPTY, RULE(CHALLENGE_INVALID)},
+        {"HTTP/1.1 401 x\r\n" NOW "WWW-Authenticate: Basic realm=[[a]]\r\n" EMPTY, RULE(REALM_NOT_QUOTED)},
+        {"HTTP/1.1 401 x\r\n" NOW "WWW-Authenticate: Negotiate, NTLM, Basic realm=\"a\"\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 401 x\r\n" NOW "WWW-Authenticate: A realm=\"a\", B realm=\"b\"\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 401 x\r\n" NOW "WWW-Authenticate: A b=c, [[B]]=d\r\n" EMPTY, RULE(AUTH_PARAM_REPEATED)},
+        {GET "Authorization: Digest a=b, [[a]]=b\r\n\r\n", RULE(AUTH_PARAM_REPEATED)},
+        {GET "Authorization: Digest realm=a\r\n\r\n", CLEAN}, /* a client repeats what it was given */
+        {GET "Authorization: Bearer a.b-c_d~e+f/g==\r\n\r\n", CLEAN},
+        {GET "Proxy-Authorization: Basic [[\xe9]]\r\n\r\n", RULE(CREDENTIALS_INVALID)},
+        {"TRACE / HTTP/1.1\r\n" HOST "[[Cookie: a=b]]\r\n\r\n", RULE(TRACE_WITH_CREDENTIALS)},
+        {"TRACE / HTTP/1.1\r\n" HOST "[[Proxy-Authorization: A]]\r\n\r\n", RULE(TRACE_WITH_CREDENTIALS)},
+        {"trace / HTTP/1.1\r\n" HOST "Cookie: a=b\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void hops_agree_on_what_they_can(void **state)
+{
+    static const checked rows[] = {
+        {OK "[[Keep-Alive: timeout=5]]\r\n" EMPTY, RULE(KEEP_ALIVE_WITHOUT_CONNECTION_OPTION)},
+        {"HTTP/1.0 200 x\r\nKeep-Alive: timeout=5\r\n" EMPTY, CLEAN},
+        {GET "TE: trailers, [[chunked]]\r\nConnection: TE\r\n\r\n", RULE(TE_CHUNKED)},
+        {GET "TE: trailers[[;q=1]]\r\nConnection: TE\r\n\r\n", RULE(TE_INVALID)},
+        {GET "TE:\r\nConnection: TE\r\n\r\n", CLEAN},
+        {"HTTP/1.1 101 x\r\nUpgrade: websocket\r\nUpgrade: [[tls/1.2]]\r\nConnection: upgrade\r\n\r\n",
+         RULE(UPGRADE_ORDER)},
+        {"HTTP/1.1 101 x\r\nUpgrade: TLS/1.2, h2c\r\nConnection: upgrade\r\n\r\n", CLEAN},
+        {OK "Upgrade: h2c, TLS/1.2\r\nConnection: upgrade\r\n" EMPTY, CLEAN}, /* an offer, by preference */
+        {OK TEXT "Trailer: a[[=b]]\r\n" EMPTY, RULE(TRAILER_INVALID)},
+        {OK TEXT "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n[[X]]: y\r\n\r\n", RULE(TRAILER_NOT_ANNOUNCED)},
+        {OK TEXT "Trailer: Z\r\nTrailer: Y, x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void representations_are_described_and_chosen_by_their_grammars(void **state)
+{
+    static const checked rows[] = {
+        {"HTTP/1.1 302 x\r\n" NOW "Location: [[http:///a]]\r\n" EMPTY, RULE(REFERENCE_WITHOUT_HOST)},
+        {"HTTP/1.1 302 x\r\n" NOW "Location: [[HTTPS:a]]\r\n" EMPTY, RULE(REFERENCE_WITHOUT_HOST)},
+        {"HTTP/1.1 302 x\r\n" NOW "Location: file:///a\r\n" EMPTY, CLEAN},
+        {OK "Content-Location: a[[ b]]\r\n" EMPTY, RULE(CONTENT_LOCATION_INVALID)},
+        {OK "Content-Location: ?a\r\n" EMPTY, CLEAN},
+        {OK "Content-Encoding: [[\"gzip\"]]\r\n" EMPTY, RULE(CONTENT_ENCODING_INVALID)},
+        {OK "Content-Encoding: gzip, [[Identity]]\r\n" EMPTY, RULE(CONTENT_ENCODING_IDENTITY)},
+        {OK "Content-Language: [[en_US]]\r\n" EMPTY, RULE(CONTENT_LANGUAGE_INVALID)},
+        {OK "Content-Language: [[de-]]\r\n" EMPTY, RULE(CONTENT_LANGUAGE_INVALID)},
+        {OK "Content-Language: [[1de]]\r\n" EMPTY, RULE(CONTENT_LANGUAGE_INVALID)},
+        {OK "Content-Language: [[de-abcdefghi]]\r\n" EMPTY, RULE(CONTENT_LANGUAGE_INVALID)},
+        {OK "Content-Language: x-klingon, de-1996,\r\nContent-Language: zh-Hant-TW\r\n" EMPTY, CLEAN},
+        {"HTTP/1.1 304 x\r\n" NOW "[[Content-Language: de]]\r\n\r\n", RULE(REPRESENTATION_FIELD_IN_304)},
+        {"HTTP/1.1 304 x\r\n" NOW "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\nETag: \"\"\r\n\r\n", CLEAN},
+        {GET "Accept-Charset: a[[=b]]\r\n\r\n", RULE(ACCEPT_CHARSET_INVALID)},
+        {GET "Accept-Language: en[[/us]]\r\n\r\n", RULE(ACCEPT_LANGUAGE_INVALID)},
+        {OK "Vary: a [[b]]\r\n" EMPTY, RULE(VARY_INVALID)},
+        {OK "Vary: *\r\n" EMPTY, CLEAN},
+        {GET "Accept: a/b, c/d;e=f;Q=1;[[g]]=h\r\n\r\n", RULE(ACCEPT_WEIGHT_FIRST)},
+        {GET "Accept: c/d;e=f;q=1;\r\n\r\n", CLEAN},
+        {GET "From: [[a at b]]\r\n\r\n", RULE(FROM_INVALID)},
+        {GET "From: [[@b]]\r\n\r\n", RULE(FROM_INVALID)},
+        {GET "From: \"A B\" <a@b> (c)\r\n\r\n", CLEAN},
+        {GET "If-None-Match: \"a\"\r\nIf-None-Match: [[*]]\r\n\r\n", RULE(IF_MATCH_STAR_AND_TAGS)},
+        {GET "If-None-Match: *\r\nIf-Match: \"*, *\"\r\n\r\n", CLEAN},
+    };
+    RUN(rows);
+}
+
+static void ranges_are_asked_for_with_care(void **state)
+{
+    static const checked rows[] = {
+        {GET "Range: [[bytes=0-1,2-]]\r\n\r\n", RULE(RANGES_OVERLAP)},
+        {GET "Range: [[bytes=0-,9-9]]\r\n\r\n", RULE(RANGES_OVERLAP)},
+        {GET "Range: [[bytes=9-9,0-1]]\r\n\r\n", RULE(RANGES_NOT_ASCENDING)},
+        {GET "Range: bytes=0-1,3-\r\n\r\n", CLEAN},
+        {GET "Range: bytes=-5,0-1\r\n\r\n", CLEAN},
+        {GET "Range: bytes=18446744073709551615-18446744073709551615\r\n\r\n", CLEAN},
+        {GET "Range: lines=9-9,0-1\r\n\r\n", CLEAN},
+        {"HTTP/1.1 206 x\r\n" NOW TEXT "Content-Range: [[bytes 0-1/*]]\r\nContent-Length: 2\r\n\r\nhi",
+         RULE(CONTENT_RANGE_LENGTH_UNKNOWN)},
+    };
+    RUN(rows);
+}
+
+static void values_are_written_plainly(void **state)
+{
+    static const checked rows[] = {
+        {GET "A:[[\t]]b\r\nC:  d\r\n\r\n", RULE(OPTIONAL_WHITESPACE)}, /* once is enough */
+        {GET "A: b[[ \t]]\r\n\r\n", RULE(OPTIONAL_WHITESPACE)},
+        {GET "A:b\r\nC:\r\nD:   \r\n\r\n", CLEAN},
+        {OK "Content-Type: a/b;c=\"[[\\d]]\\\"\\\\\"\r\n" EMPTY, RULE(QUOTED_PAIR_NEEDLESS)},
+        {GET "User-Agent: a (b (\\)[[\\c]]) \\(d)\r\n\r\n", RULE(QUOTED_PAIR_NEEDLESS)},
+        {GET "User-Agent: a\\b \"\\c\"\r\nX-Path: \"\\d\"\r\n\r\n", CLEAN}, /* not in a comment; nobody knows */
+        {OK "Set-Cookie: a=b; Domain=c[[, d=e]]; Path=/\r\n" EMPTY, RULE(SET_COOKIE_JOINED)},
+        {OK "Set-Cookie: a=b; Path=/c,d; Part=, =\r\n" EMPTY, CLEAN},
+    };
+    RUN(rows);
+}
+
 static void http09_is_named(void **state)
 {
     static const checked rows[] = {
@@ -305,6 +426,12 @@ int main(void)
         cmocka_unit_test(values_follow_their_grammars),
         cmocka_unit_test(ranges_say_what_is_sent),
         cmocka_unit_test(set_cookie_follows_the_advice_for_servers),
+        cmocka_unit_test(cache_control_is_written_as_caches_read_it),
+        cmocka_unit_test(challenges_and_credentials_are_unambiguous),
+        cmocka_unit_test(hops_agree_on_what_they_can),
+        cmocka_unit_test(representations_are_described_and_chosen_by_their_grammars),
+        cmocka_unit_test(ranges_are_asked_for_with_care),
+        cmocka_unit_test(values_are_written_plainly),
         cmocka_unit_test(http09_is_named),
     };
     return cmocka_run_group_tests_name("message checks", tests, NULL, NULL);
