@@ -4,6 +4,7 @@
 #ifndef WRONG_PARSER_FAULT_H
 #define WRONG_PARSER_FAULT_H
 
+#include "framing/frame.h"
 #include "h1/h1.h"
 
 typedef enum wrong_kind {
@@ -40,6 +41,12 @@ h1_answers wrong_answers(h1_answers answers);
 
 /* The limits that a stream is given. */
 const h1_limits *wrong_limits(const h1_limits *limits);
+
+/* Is the fault that is switched on one of reading frames? */
+bool wrong_is_of_frames(void);
+
+/* Falsifies what frame_next() gave; ev->span.at counts from buf. */
+void wrong_frame(const uint8_t *buf, frame_event *ev);
 
 /* And what becomes of the bytes behind CONNECT and Upgrade. */
 h1_resume wrong_resume(h1_resume as);

@@ -163,8 +163,8 @@ static bool is_red(const conf_case *given)
     conf_case c = *given;
     conf_result result;
 
-    if (given->side == CONF_SIDE_FRAME)
-        return false; /* the parser has no part in it */
+    if ((given->side == CONF_SIDE_FRAME) != wrong_is_of_frames() && wrong_now.kind != WRONG_NOTHING)
+        return false; /* the parser has no part in it, or has all */
     if (wrong_now.kind == WRONG_ACCEPTS && is_subject(given, &wrong_now))
         c.grammar = &any;
     if (wrong_now.kind == WRONG_REJECTS && is_subject(given, &wrong_now))

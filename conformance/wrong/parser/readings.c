@@ -206,6 +206,9 @@ const wrong_fault wrong_readings[] = {
     {WRONG_READS, H1_RULE_NONE, nothing, "connect-answered-as-get", "9112-6.3-01 9110-9.3.6-07 9112-6.3-P02"},
     {WRONG_READS, H1_RULE_NONE, nothing, "get-answered-as-head", "9110-6-01"},
     {WRONG_READS, H1_RULE_NONE, nothing, "http-behind-upgrade", "9110-7.8-P02"},
+    {WRONG_READS, H1_RULE_NONE, nothing, "frames-behind-a-fault", "h1f1-1-08"},
+    {WRONG_READS, H1_RULE_NONE, nothing, "known-keys-only", "h1f1-2-10"},
+    {WRONG_READS, H1_RULE_NONE, nothing, "names-in-every-profile", "h1f1-3-06"},
     {0},
 };
 
@@ -234,6 +237,27 @@ const h1_limits *wrong_limits(const h1_limits *limits)
     narrow = limits != NULL ? *limits : h1_default_limits;
     narrow.start_line = narrow.target = 4000;
     return &narrow;
+}
+
+/* ---- Frames ---- */
+
+bool wrong_is_of_frames(void)
+{
+    return is_now("frames-behind-a-fault") || is_now("known-keys-only") || is_now("names-in-every-profile");
+}
+
+void wrong_frame(const uint8_t *buf, frame_event *ev)
+{
+    const uint8_t *dictionary = buf + ev->span.at;
+    bool strange = ev->type == FRAME_DICT && memmem(dictionary, ev->span.len, "\"x\"", 3) != NULL;
+    bool path = ev->type == FRAME_DICT && memmem(dictionary, ev->span.len, "../", 3) != NULL;
+
+    if (is_now("frames-behind-a-fault") && ev->type == FRAME_REFUSED)
+        ev->type = FRAME_CLOSED;
+    if ((is_now("known-keys-only") && strange) || (is_now("names-in-every-profile") && path)) {
+        ev->type = FRAME_REFUSED;
+        ev->rule = H1_RULE_FRAME_NAME_NOT_PLAIN;
+    }
 }
 
 h1_resume wrong_resume(h1_resume as)

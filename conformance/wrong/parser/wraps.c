@@ -21,6 +21,8 @@ void __real_check_exchange_head(check_exchange *exchange, const check_message *r
 void __real_check_exchange_end(const check_exchange *exchange, const check_message *response, uint64_t content,
                                check_reporter *report, void *context);
 
+size_t __real_frame_next(frame_decoder *d, const uint8_t *buf, size_t len, bool end, frame_event *ev);
+size_t __wrap_frame_next(frame_decoder *d, const uint8_t *buf, size_t len, bool end, frame_event *ev);
 size_t __wrap_h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev);
 void __wrap_h1_stream_init(h1_stream *s, h1_side side, h1_mode mode, const h1_limits *limits);
 void __wrap_h1_stream_expect(h1_stream *s, h1_answers answers);
@@ -49,6 +51,14 @@ size_t __wrap_h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
         ev->type = H1_CLOSED;
     if (wrong_now.kind == WRONG_READS)
         wrong_now.reading(s, buf, len, ev);
+    return used;
+}
+
+size_t __wrap_frame_next(frame_decoder *d, const uint8_t *buf, size_t len, bool end, frame_event *ev)
+{
+    size_t used = __real_frame_next(d, buf, len, end, ev);
+
+    wrong_frame(buf, ev);
     return used;
 }
 
