@@ -359,7 +359,9 @@ static cli_status compare(conf_suite *suite, char **urls, size_t count)
         status = cli_output_open(&output, options.path, (cli_colour_choice)options.colour);
     if (status != CLI_OK)
         return status;
-    cli_conform_matrix(output.stream, runs, names, count, suite->case_count);
+    const cli_conform_matrix matrix = {runs, names, count, suite->case_count};
+    if (!cli_conform_matrix_write(output.stream, (cli_conform_format)options.format, &matrix))
+        status = CLI_INTERNAL;
     for (size_t i = 0; i < count && status == CLI_OK; i++)
         status = status_of(&tests[i]);
     return cli_output_close(&output, status);
@@ -370,9 +372,9 @@ static const char *clash(size_t urls)
 {
     if (options.captures.count > 0)
         urls = 0; /* the words are captures, too */
-    if (urls > 1 && (options.format != CLI_CONFORM_TEXT || options.reports.count > 0 || options.baseline != NULL ||
-                     options.new_baseline != NULL))
-        return "several URLs give a matrix as text, without a baseline";
+    if (urls > 1 && (!cli_conform_matrix_has((cli_conform_format)options.format) || options.reports.count > 0 ||
+                     options.baseline != NULL || options.new_baseline != NULL))
+        return "several URLs give a matrix as text, html or md, without a baseline or --report";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
         return "with several URLs there is no --start, --dry-run or --list";
     if (options.captures.count > 0 &&

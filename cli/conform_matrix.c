@@ -9,15 +9,9 @@
 
 enum { CASE_COLUMNS = 60, STATE_COLUMNS = 12 };
 
-typedef struct matrix {
-    FILE *out;
-    const conf_run *const *runs;
-    const char *const *names;
-    size_t count;
-    size_t cases;
-} matrix;
+typedef cli_conform_matrix matrix;
 
-static conf_state state_of(const matrix *m, size_t server, size_t i)
+conf_state cli_conform_matrix_state(const matrix *m, size_t server, size_t i)
 {
     return m->runs[server]->results[i].state;
 }
@@ -25,14 +19,14 @@ static conf_state state_of(const matrix *m, size_t server, size_t i)
 /* Two servers differ where both were judged, and otherwise. */
 static bool differ(const matrix *m, size_t a, size_t b, size_t i)
 {
-    conf_state x = state_of(m, a, i);
-    conf_state y = state_of(m, b, i);
+    conf_state x = cli_conform_matrix_state(m, a, i);
+    conf_state y = cli_conform_matrix_state(m, b, i);
     bool judged = x != CONF_SKIP && y != CONF_SKIP && x != CONF_INCONCLUSIVE && y != CONF_INCONCLUSIVE;
 
     return judged && x != y;
 }
 
-static bool splits(const matrix *m, size_t i)
+bool cli_conform_matrix_splits(const matrix *m, size_t i)
 {
     for (size_t a = 0; a < m->count; a++) {
         for (size_t b = a + 1; b < m->count; b++) {
@@ -43,32 +37,7 @@ static bool splits(const matrix *m, size_t i)
     return false;
 }
 
-static void name(const matrix *m, size_t server)
-{
-    fprintf(m->out, "%zu: ", server + 1);
-    report_utf8_to(m->out, m->names[server]);
-    fputc('\n', m->out);
-}
-
-static void head(const matrix *m)
-{
-    for (size_t server = 0; server < m->count; server++)
-        name(m, server);
-    fprintf(m->out, "\n%-*s", CASE_COLUMNS, "case that splits them");
-    for (size_t server = 0; server < m->count; server++)
-        fprintf(m->out, "  %-*zu", STATE_COLUMNS, server + 1);
-    fputc('\n', m->out);
-}
-
-static void row(const matrix *m, size_t i)
-{
-    fprintf(m->out, "%-*s", CASE_COLUMNS, m->runs[0]->results[i].c->id);
-    for (size_t server = 0; server < m->count; server++)
-        fprintf(m->out, "  %-*s", STATE_COLUMNS, conf_state_name(state_of(m, server, i)));
-    fputc('\n', m->out);
-}
-
-static size_t differences(const matrix *m, size_t a, size_t b)
+size_t cli_conform_matrix_differences(const matrix *m, size_t a, size_t b)
 {
     size_t count = 0;
 
@@ -77,38 +46,84 @@ static size_t differences(const matrix *m, size_t a, size_t b)
     return count;
 }
 
+size_t cli_conform_matrix_split(const matrix *m)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < m->cases; i++)
+        count += cli_conform_matrix_splits(m, i) ? 1 : 0;
+    return count;
+}
+
+/* ---- As text ---- */
+
+static void name(FILE *out, const matrix *m, size_t server)
+{
+    fprintf(out, "%zu: ", server + 1);
+    report_utf8_to(out, m->names[server]);
+    fputc('\n', out);
+}
+
+static void head(FILE *out, const matrix *m)
+{
+    for (size_t server = 0; server < m->count; server++)
+        name(out, m, server);
+    fprintf(out, "\n%-*s", CASE_COLUMNS, "case that splits them");
+    for (size_t server = 0; server < m->count; server++)
+        fprintf(out, "  %-*zu", STATE_COLUMNS, server + 1);
+    fputc('\n', out);
+}
+
+static void row(FILE *out, const matrix *m, size_t i)
+{
+    fprintf(out, "%-*s", CASE_COLUMNS, m->runs[0]->results[i].c->id);
+    for (size_t server = 0; server < m->count; server++)
+        fprintf(out, "  %-*s", STATE_COLUMNS, conf_state_name(cli_conform_matrix_state(m, server, i)));
+    fputc('\n', out);
+}
+
 /* Pairs of servers, and in how many cases they part. */
-static void pairs(const matrix *m)
+static void pairs(FILE *out, const matrix *m)
 {
     for (size_t a = 0; a < m->count; a++) {
         for (size_t b = a + 1; b < m->count; b++) {
-            size_t count = differences(m, a, b);
-            fprintf(m->out, "%zu and %zu ", a + 1, b + 1);
+            size_t count = cli_conform_matrix_differences(m, a, b);
+            fprintf(out, "%zu and %zu ", a + 1, b + 1);
             if (count == 0) {
-                fputs("agree in every case\n", m->out);
+                fputs("agree in every case\n", out);
                 continue;
             }
-            fputs("differ in ", m->out);
-            report_count_to(m->out, count, "case", "cases");
-            fputc('\n', m->out);
+            fputs("differ in ", out);
+            report_count_to(out, count, "case", "cases");
+            fputc('\n', out);
         }
     }
 }
 
-void cli_conform_matrix(FILE *out, const conf_run *const *runs, const char *const *names, size_t count, size_t cases)
+static bool text(FILE *out, const matrix *m)
 {
-    matrix m = {out, runs, names, count, cases};
-    size_t split = 0;
-
-    head(&m);
-    for (size_t i = 0; i < cases; i++) {
-        if (!splits(&m, i))
-            continue;
-        row(&m, i);
-        split++;
+    head(out, m);
+    for (size_t i = 0; i < m->cases; i++) {
+        if (cli_conform_matrix_splits(m, i))
+            row(out, m, i);
     }
     fputc('\n', out);
-    report_count_to(out, split, "case splits", "cases split");
+    report_count_to(out, cli_conform_matrix_split(m), "case splits", "cases split");
     fputs(" them\n", out);
-    pairs(&m);
+    pairs(out, m);
+    return ferror(out) == 0;
+}
+
+/* ---- Which form ---- */
+
+bool cli_conform_matrix_has(cli_conform_format format)
+{
+    return format == CLI_CONFORM_TEXT || format == CLI_CONFORM_HTML || format == CLI_CONFORM_MARKDOWN;
+}
+
+bool cli_conform_matrix_write(FILE *out, cli_conform_format format, const matrix *m)
+{
+    if (format == CLI_CONFORM_HTML)
+        return cli_conform_matrix_html(out, m);
+    return format == CLI_CONFORM_MARKDOWN ? cli_conform_matrix_markdown(out, m) : text(out, m);
 }

@@ -19,6 +19,9 @@ HEAD = (b"HTTP/1.1 200 OK\r\nServer: <b>x</b>\xe2\x80\xae`|`<script>document.tit
 class Server:
     """Answers until the end of the with; whatever a request is like, the answer is the same."""
 
+    def __init__(self, status=b"200 OK"):
+        self.head = HEAD.replace(b"200 OK", status)
+
     def __enter__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = "http://127.0.0.1:%d/" % self.listener.getsockname()[1]
@@ -37,8 +40,7 @@ class Server:
                 return
             threading.Thread(target=self.answer, args=(peer,), daemon=True).start()
 
-    @staticmethod
-    def answer(peer):
+    def answer(self, peer):
         body = ATTACK + SECRETS[2]
         seen = b""
         with peer:
@@ -48,7 +50,7 @@ class Server:
                     seen += piece
                     while b"\r\n\r\n" in seen:
                         seen = seen.split(b"\r\n\r\n", 1)[1]
-                        peer.sendall(HEAD + b"%d\r\n\r\n" % len(body) + body)
+                        peer.sendall(self.head + b"%d\r\n\r\n" % len(body) + body)
             except OSError:
                 pass
 

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import unittest
 
-from hostile import SECRETS, TREE, Reports
+from hostile import H1, SECRETS, TREE, Reports, Server
 
 try:
     import jsonschema
@@ -49,6 +49,26 @@ def closed(schema):
 def unescape(text):
     letters = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}
     return re.sub(r"\\(?:x(..)|(.))", lambda m: chr(int(m[1], 16)) if m[1] else letters[m[2]], text).encode("latin-1")
+
+
+def elements(page):
+    """Its elements with their attributes, once each was closed where it has to be."""
+    stack, seen = [], []
+
+    class Reader(html.parser.HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            seen.append((tag, dict(attrs)))
+            if tag not in OPEN_ELEMENTS:
+                stack.append(tag)
+
+        def handle_endtag(self, tag):
+            if stack.pop() != tag:
+                raise ValueError(f"</{tag}> at {self.getpos()}")
+
+    Reader().feed(page)
+    if stack:
+        raise ValueError(f"open at the end: {stack}")
+    return seen
 
 
 class Formats(unittest.TestCase):
@@ -162,20 +182,7 @@ class Formats(unittest.TestCase):
         self.assertNotIn("Parse errors", done.stdout)
 
     def test_html_is_balanced_and_runs_nothing(self):
-        stack, seen = [], []
-
-        class Reader(html.parser.HTMLParser):
-            def handle_starttag(self, tag, attrs):
-                seen.append((tag, dict(attrs)))
-                if tag not in OPEN_ELEMENTS:
-                    stack.append(tag)
-
-            def handle_endtag(self, tag):
-                if stack.pop() != tag:
-                    raise ValueError(f"</{tag}> at {self.getpos()}")
-
-        Reader().feed(self.reports.text("html"))
-        self.assertEqual(stack, [])
+        seen = elements(self.reports.text("html"))
         self.assertLessEqual({tag for tag, _ in seen}, KNOWN_ELEMENTS)
         self.assertLessEqual({name for _, attrs in seen for name in attrs},
                              {"class", "lang", "charset", "http-equiv", "content", "name"})
@@ -196,6 +203,33 @@ class Formats(unittest.TestCase):
                  for line in lines]
         self.assertEqual(len([rank for rank in ranks if rank == 0]), len(self.findings("fail")))
         self.assertEqual(ranks[0], 0)
+
+
+class Matrix(unittest.TestCase):
+    """Two servers side by side."""
+
+    def matrix(self, form, *more):
+        with Server() as one, Server(b"400 Bad Request") as other:
+            done = subprocess.run(
+                [H1, "conform", one.url, other.url, "--cases", os.path.join(TREE, "conformance/cases"), "--select",
+                 "9112-3.2", "--timeout", "2", "--path", "/", "--format", form, *more], capture_output=True,
+                timeout=100, check=False)
+        return done.stdout.decode(), done.stderr.decode(), done.returncode
+
+    def test_every_form_has_the_same_rows(self):
+        split = int(re.search(r"^(\d+) cases? splits?", self.matrix("text")[0], flags=re.M)[1])
+        page, markdown = self.matrix("html")[0], self.matrix("md")[0]
+        self.assertGreater(split, 3)
+        self.assertEqual(len([tag for tag, _ in elements(page) if tag == "tr"]), split + 1)
+        self.assertEqual(len(re.findall(r"^\| `", markdown, flags=re.M)), split)
+        self.assertLessEqual({tag for tag, _ in elements(page)}, KNOWN_ELEMENTS | {"ol"})
+        self.assertNotIn("<", markdown)
+
+    def test_other_forms_are_refused(self):
+        for more in (("json",), ("text", "--report", "html:x")):
+            said = self.matrix(*more)
+            self.assertEqual((said[0], said[2]), ("", 2))
+            self.assertIn("several URLs give a matrix as text, html or md", said[1])
 
 
 class Multitool(unittest.TestCase):
@@ -241,4 +275,4 @@ if __name__ == "__main__":
                 sys.exit(0)
         elif jsonschema is None:
             print("skipped: python3-jsonschema is not installed")
-        unittest.main(defaultTest=None if len(sys.argv) > 1 else "Formats")
+        unittest.main(defaultTest=None if len(sys.argv) > 1 else ["Formats", "Matrix"])
