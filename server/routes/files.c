@@ -10,6 +10,7 @@
 
 #include "h1/dates.h"
 #include "server/core/service.h"
+#include "server/routes/files_gzip.h"
 #include "server/routes/files_parts.h"
 #include "server/routes/files_path.h"
 #include "server/routes/files_root.h"
@@ -134,13 +135,34 @@ typedef struct serving {
     uint64_t complete;
     const char *media_type;
     srv_validators valid;
+    bool varies, gzip; /* the answer depends on Accept-Encoding; it is in gzip */
 } serving;
+
+/* The tag of the same file in gzip: another one, as its bytes are others (RFC 9110 section 8.8.3.3). */
+static void retag(srv_validators *valid)
+{
+    char *end = strrchr(valid->tag, '"');
+
+    snprintf(end, sizeof valid->tag - (size_t)(end - valid->tag), "-gz\"");
+}
+
+static void add_vary(srv_exchange *x, const serving *s)
+{
+    if (s->varies)
+        srv_add_text(x, "Vary", "Accept-Encoding");
+}
 
 static void send_whole(srv_exchange *x, const serving *s)
 {
     add_validators(x, &s->valid, true);
-    srv_add_text(x, "Accept-Ranges", "bytes");
+    add_vary(x, s);
     srv_add_text(x, "X-Content-Type-Options", "nosniff");
+    if (s->gzip) {
+        srv_add_text(x, "Content-Encoding", "gzip");
+        srv_gzip_send(x, s->media_type, s->fd, s->complete);
+        return;
+    }
+    srv_add_text(x, "Accept-Ranges", "bytes");
     srv_send_file(x, 200, s->media_type, s->fd, 0, s->complete);
 }
 
@@ -149,6 +171,7 @@ static void send_part(srv_exchange *x, const serving *s, const srv_range *ranges
     bool continues = srv_field_value(x, "if-range").at != NULL;
 
     add_validators(x, &s->valid, !continues);
+    add_vary(x, s);
     srv_add_text(x, "Accept-Ranges", "bytes");
     srv_add_text(x, "X-Content-Type-Options", "nosniff");
     if (count > 1) {
@@ -200,6 +223,10 @@ static void serve_file(srv_exchange *x, const char *name, const srv_found *found
                  .media_type = srv_media_type_of(name),
                  .valid = srv_files_validators(&found->status, now)};
 
+    s.varies = srv_gzip_pays(s.media_type, s.complete);
+    s.gzip = s.varies && srv_gzip_is_wanted(x);
+    if (s.gzip)
+        retag(&s.valid);
     switch (srv_conditional(x, &s.valid, now)) {
     case SRV_RULING_PERFORM:
         send_as_asked(x, &s);
@@ -210,6 +237,7 @@ static void serve_file(srv_exchange *x, const char *name, const srv_found *found
     case SRV_RULING_NOT_MODIFIED:
         close(s.fd);
         add_validators(x, &s.valid, false);
+        add_vary(x, &s);
         srv_send(x, 304, NULL, (h1_bytes){NULL, 0});
         break;
     case SRV_RULING_FAILED:

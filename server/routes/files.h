@@ -8,6 +8,8 @@
  * - What starts with a dot isn't there (404), nor what a link leads to outside the folder.
  * - Everything may be kept by caches but has to be asked for again (Cache-Control: no-cache): files here change
  * whenever their owner likes.
+ * - Text of 256 bytes to 16 MiB is sent in gzip to who prefers that, with an entity-tag of its own; ranges are always
+ *   those of the file as it is.
  * - Last-Modified is left out of 304, as it has an ETag (RFC 9110 section 15.4.5), and of 206 where the request has an
  *   If-Range (section 15.3.7): its sender has it. Content-Type stays, as whoever sends content says what it is (8.3).
  *

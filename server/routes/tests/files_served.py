@@ -3,6 +3,7 @@
 """h1 serve --root, asked by Python, curl, wget and bare sockets on the loopback.   H1=path files_served.py"""
 import ctypes
 import email
+import gzip
 import http.client
 import os
 import re
@@ -103,6 +104,61 @@ class Served(unittest.TestCase):
     def run_tool(self, *words):
         return subprocess.run(words, capture_output=True, timeout=60, check=True,
                               env={**os.environ, "no_proxy": "*"}).stdout
+
+    def coded(self, accept, **more):
+        """Status, fields and content of numbers.txt for an Accept-Encoding."""
+        fields = {} if accept is None else {"Accept-Encoding": accept}
+        return self.ask("/mirror/numbers.txt", {**fields, **{name.replace("_", "-"): v for name, v in more.items()}})
+
+    def ask(self, path, fields, method="GET"):
+        peer = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        peer.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in fields.items():
+            peer.putheader(name, value)
+        peer.endheaders()
+        answer = peer.getresponse()
+        content = answer.read()
+        peer.close()
+        return answer.status, answer.headers, content
+
+    def test_text_is_packed_for_who_prefers_that(self):
+        for accept in ("gzip", "deflate, gzip;q=0.5", "*", "gzip;q=0.001, identity;q=0", "X-GZIP", "identity, gzip"):
+            status, fields, content = self.coded(accept)
+            self.assertEqual((status, fields["Content-Encoding"]), (200, "gzip"), accept)
+            self.assertEqual(gzip.decompress(content), self.numbers)
+            self.assertLess(len(content), len(self.numbers) / 2)
+        for accept in (None, "", "gzip;q=0", "identity, gzip;q=0.5", "br", "*;q=0", "gzip;q=x", "gzip;q=0, *"):
+            status, fields, content = self.coded(accept)
+            self.assertEqual((status, fields["Content-Encoding"], content), (200, None, self.numbers), accept)
+            self.assertEqual(fields["Vary"], "Accept-Encoding")
+        self.assertEqual(self.coded("gzip")[2], self.coded("gzip")[2])
+
+    def test_what_is_packed_has_a_tag_of_its_own(self):
+        plain, packed = self.coded(None)[1]["ETag"], self.coded("gzip")[1]["ETag"]
+        self.assertNotEqual(plain, packed)
+        self.assertEqual(self.coded("gzip", If_None_Match=packed)[0], 304)
+        self.assertEqual(self.coded("gzip", If_None_Match=packed)[1]["Vary"], "Accept-Encoding")
+        self.assertEqual(self.coded("gzip", If_None_Match=plain)[0], 200)
+        self.assertEqual(self.coded(None, If_None_Match=packed)[0], 200)
+
+    def test_parts_are_those_of_the_file(self):
+        status, fields, content = self.coded("gzip", Range="bytes=0-9")
+        self.assertEqual((status, fields["Content-Encoding"], content), (206, None, self.numbers[:10]))
+        self.assertEqual(fields["ETag"], self.coded(None)[1]["ETag"])
+        packed = self.coded("gzip")[1]["ETag"]
+        self.assertEqual(self.coded("gzip", Range="bytes=0-9", If_Range=packed)[2], self.numbers)
+
+    def test_what_does_not_shrink_is_not_packed(self):
+        for path in ("/look/a.js", "/mirror/deep/empty"):
+            fields = self.ask(path, {"Accept-Encoding": "gzip"})[1]
+            self.assertEqual((fields["Content-Encoding"], fields["Vary"]), (None, None), path)
+        status, fields, content = self.ask("/mirror/numbers.txt", {"Accept-Encoding": "gzip"}, "HEAD")
+        self.assertEqual((status, fields["Content-Encoding"], content), (200, "gzip", b""))
+
+    def test_curl_unpacks(self):
+        done = subprocess.run(["curl", "-s", "--compressed", f"http://127.0.0.1:{self.port}/mirror/numbers.txt"],
+                              capture_output=True, timeout=20, check=True)
+        self.assertEqual(done.stdout, self.numbers)
 
     def test_a_browser_loads_a_page_and_loads_it_again(self):
         peer = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
