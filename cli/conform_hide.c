@@ -135,6 +135,10 @@ static const conf_transcript *hide_transcript(conf_memory *memory, const cli_wor
     copy->sent = hide_sent(memory, headers, copy->sent);
     copy->received = hide_received(memory, copy->received, from_client ? H1_REQUESTS : H1_RESPONSES);
     copy->forwarded = hide_sent(memory, headers, copy->forwarded);
+    if (copy->last_words != NULL) {
+        conf_bytes words = {(const uint8_t *)copy->last_words, strlen(copy->last_words)};
+        copy->last_words = (const char *)hide_sent(memory, headers, words).at; /* a zero byte is behind them */
+    }
     return copy;
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* See conform_report.h: SARIF, and annotations for GitHub's log. A result's place is the case's own line, or with
  * --sarif-location the first line of the user's file; the bytes and their offsets stand beside it. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/conform_report.h"
+#include "cli/output.h"
 #include "conformance/transcript.h"
 #include "report/escape.h"
 #include "report/json.h"
@@ -205,6 +207,23 @@ static void annotation_to(FILE *out, const cli_conform_report *report, const con
     free(message);
 }
 
+/* GitHub shows what is appended to this file, Markdown, on the page of the job. */
+static bool add_summary(const cli_conform_report *report)
+{
+    const char *path = getenv("GITHUB_STEP_SUMMARY");
+    FILE *out = path != NULL && path[0] != '\0' ? fopen(path, "ae") : NULL;
+    bool written;
+
+    if (path == NULL || path[0] == '\0')
+        return true;
+    if (out == NULL) {
+        cli_cannot_write(path, strerror(errno));
+        return false;
+    }
+    written = cli_conform_markdown(out, report);
+    return fclose(out) == 0 && written;
+}
+
 bool cli_conform_github(FILE *out, const cli_conform_report *report)
 {
     static const conf_state worst_first[] = {CONF_FAIL, CONF_ERROR, CONF_WARN, CONF_INCONCLUSIVE, CONF_USED_LIBERTY};
@@ -216,5 +235,5 @@ bool cli_conform_github(FILE *out, const cli_conform_report *report)
                 annotation_to(out, report, &run->results[i]);
         }
     }
-    return ferror(out) == 0;
+    return add_summary(report) && ferror(out) == 0;
 }

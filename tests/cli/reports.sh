@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # The reports of h1 conform that people read line by line, over cases of which some fail and whose texts attack.
+unset GITHUB_STEP_SUMMARY
 mkdir -p cases/rfc9112
 cat > cases/rfc9112/7.1-hostile.case <<'CASES'
 case passes
@@ -48,6 +49,9 @@ for format in text concise tap md github; do
 done
 run h1 conform --cases cases --format concise --sarif-location src/parser.c --report github:annotations --report md:-
 run cat annotations
+GITHUB_STEP_SUMMARY=summary run h1 conform --cases cases --format github
+run head -n 3 summary
+GITHUB_STEP_SUMMARY=no/such/directory run h1 conform --cases cases --select passes --format github
 run h1 conform --cases cases --ignore 9112
 run h1 conform --report html
 run h1 conform --report htlm:x
