@@ -80,7 +80,8 @@ def derived(h1, folder, known):
             continue
         if any(m not in base for m in mine if m["complete"]):
             yield path.name, "a message that is not in the base file"
-        if any(m["rules"] for m in mine):
+        known_rules = {(m["kind"], rule) for m in base for rule in m["rules"]}
+        if any((m["kind"], rule) not in known_rules for m in mine for rule in m["rules"]):
             yield path.name, "a finding that is not in the base file"
 
 
