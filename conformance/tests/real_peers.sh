@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The cases against the clients and proxies that are installed, each held to its baseline in conformance/baselines: what
+# The cases against the servers, clients and proxies that are installed, each held to its baseline in conformance/baselines: what
 # is known stays quiet, anything new is red. With --write as first word the baselines are written anew.
 # A program in a version without a baseline is skipped, and said so.
 set -eu -o pipefail
@@ -8,6 +8,7 @@ h1=${H1:?H1 has to name the built h1}
 write=${1:-}
 clients=conformance/clients
 proxies=conformance/proxies
+servers=conformance/servers
 work=$(mktemp -d)
 proxy=
 ports=()
@@ -17,6 +18,13 @@ status=0
 # the_first_number COMMAND...: of what it prints.
 the_first_number() {
     "$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -1
+}
+
+# Two ports, a line each.
+free_ports() {
+    python3 -c 'import socket
+both = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+print("\n".join(str(one.getsockname()[1]) for one in both))'
 }
 
 # held NAME VERSION ARGUMENT...: one run of h1 conform against its baseline.
@@ -40,6 +48,16 @@ held() {
     fi
 }
 
+# server PROGRAM NAME VERSION SCRIPT [ARGUMENT...]
+server() {
+    if command -v "$1" > /dev/null; then
+        mapfile -t ports < <(free_ports)
+        held "$2" "$3" "http://127.0.0.1:${ports[0]}/" --start "exec $4 {port}" "${@:5}"
+    else
+        echo "skipped: $1 not installed"
+    fi
+}
+
 # client PROGRAM NAME VERSION COMMAND
 client() {
     if command -v "$1" > /dev/null; then
@@ -55,9 +73,7 @@ proxy() {
         echo "skipped: $1 not installed"
         return
     fi
-    mapfile -t ports < <(python3 -c 'import socket
-both = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-print("\n".join(str(one.getsockname()[1]) for one in both))')
+    mapfile -t ports < <(free_ports)
     "${@:5:1}" "${ports[0]}" "${ports[1]}" "${@:6}" > "$work/proxy" 2>&1 &
     proxy=$!
     for _ in $(seq 100); do
@@ -74,6 +90,12 @@ print("\n".join(str(one.getsockname()[1]) for one in both))')
 
 python=/usr/bin/python3
 PATH=$PATH:/usr/sbin
+server nginx nginx_server "$(the_first_number nginx -v)" $servers/nginx.sh
+server apache2 apache2_server "$(the_first_number apache2 -v)" $servers/apache2.sh
+server lighttpd lighttpd "$(the_first_number lighttpd -v)" $servers/lighttpd.sh
+server h2o h2o "$(the_first_number h2o --version)" $servers/h2o.sh
+server node node_server "$(the_first_number node --version)" $servers/node.sh --echo-path /echo
+server $python http_server "$(the_first_number $python --version)" $servers/python.sh
 client curl curl "$(the_first_number curl --version)" "$clients/curl.sh"
 client wget wget "$(the_first_number wget --version)" "$clients/wget.py"
 client $python http_client "$(the_first_number $python --version)" "$python $clients/http_client.py"
