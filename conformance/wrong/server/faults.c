@@ -12,7 +12,63 @@
     "HTTP/1.1 206 -\r\nETag: \"h1-page\"\r\nContent-Type: multipart/byteranges" boundary                               \
     "\r\nConnection: close\r\n\r\n--b\r\n" one "\r\n\r\nW\r\n--b\r\n" two "\r\n\r\na\r\n--b--\r\n"
 
+/* What libh1 refuses by a rule is taken for a good request. */
+#define TAKES(rule, broken)                                                                                            \
+    {                                                                                                                  \
+        .name = "takes-" rule, .requirements = broken, .title = "takes it, and goes on: " rule, .blind = " " rule " "  \
+    }
+
 const wrong_fault wrong_faults[] = {
+    /* ---- Each rule by itself, as far as a server has to refuse ---- */
+    TAKES("bare-cr", "9112-11.2-P01 9112-2.2-04 9112-7.1-A02"),
+    TAKES("chunk-bare-lf", "9112-2.2-10 9112-7.1-A01 9112-7.1-A02 9112-7.1-A04 9112-7.1.1-A01"),
+    TAKES("chunk-data-end", "9112-2.2-10 9112-7.1-A02 9112-7.1-A05"),
+    TAKES("chunk-ext-invalid", "9112-2.2-10 9112-7.1.1-A01 9112-7.1.1-A02"),
+    TAKES("chunk-ext-limit", "9112-7.1.1-P01"),
+    TAKES("chunk-size-invalid", "9112-11.2-P01 9112-2.2-10 9112-7.1-03 9112-7.1-A03"),
+    TAKES("chunk-size-limit", "9112-7.1-03"),
+    TAKES("chunk-size-whitespace", "9112-2.2-10 9112-7.1-A02 9112-7.1-A03"),
+    TAKES("chunked-parameters", "9112-7.1-04"),
+    TAKES("chunked-repeated", "9112-2.2-10 9112-6.1-02"),
+    TAKES("connect-port", "9110-9.3.6-01 9110-9.3.6-02"),
+    TAKES("connection-invalid", "9110-7.6.1-A01 9112-2.2-10"),
+    TAKES("content-length-differs", "9112-5-P01 9112-6.3-04 9112-6.3-05"),
+    TAKES("content-length-invalid", "9110-8.6-13 9110-8.6-A01 9112-6.3-04 9112-6.3-05"),
+    TAKES("content-length-limit", "9110-8.6-10 9110-8.6-P01 9112-6.3-05"),
+    TAKES("content-length-with-transfer-encoding",
+          "9110-5.6.1.2-01 9112-6.1-12 9112-6.1-13 9112-6.2-01 9112-6.3-03 9112-6.3-P03"),
+    TAKES("field-colon-missing", "9112-2.2-10 9112-5-A01 9112-7.1.2-A01"),
+    TAKES("field-name-empty", "9110-5.1-A01 9112-2.2-10"),
+    TAKES("field-name-invalid", "9110-5.1-A01 9110-5.6.2-A02 9112-11.2-P01 9112-2.2-01 9112-2.2-10"),
+    TAKES("field-space-before-colon", "9110-5.1-A01 9112-11.2-P01 9112-2.2-10 9112-5.1-01 9112-5.1-P01"),
+    TAKES("host-invalid", "3986-3.2.2-A02 3986-3.2.2-A04 3986-3.2.3-A01 9110-7.2-A01 9112-3.2-06"),
+    TAKES("host-missing", "9110-6.2-06 9110-7.2-01 9112-3.2-03 9112-3.2-06"),
+    TAKES("host-repeated", "9110-7.2-P01 9112-3.2-06"),
+    TAKES("host-userinfo", "9110-4.2.4-02 9112-3.2-04 9112-3.2-06"),
+    TAKES("http-version", "9112-2.2-10 9112-2.3-A01 9112-2.3-A02 9112-2.3-P01 9112-3.2-01 9112-3.2-02 9112-3.2-P01"),
+    TAKES("http-version-major", "9112-2.2-10 9112-2.3-A01 9112-C.1-P01"),
+    TAKES("http09-request", "9112-2.2-10 9112-3-A01 9112-C.1-P01"),
+    TAKES("http2-preface", "9112-2.2-10"),
+    TAKES("method-invalid", "9110-5.6.2-A01 9112-2.1-A02 9112-2.1-P01 9112-2.2-01 9112-2.2-10 9112-3-A01 9112-3.1-A01"),
+    TAKES("proxy-protocol", "9112-2.2-10"),
+    TAKES("request-line-parts", "9112-2.2-10 9112-3-A01"),
+    TAKES("start-line-limit", "9112-3-02 9112-3-03"),
+    TAKES("start-line-whitespace", "9112-2.2-10 9112-3-A01"),
+    TAKES("target-byte", "3986-3.3-A04 9112-2.2-01 9112-3.2-01 9112-3.2-A01"),
+    TAKES("target-form",
+          "9110-7.1-01 9112-2.2-10 9112-3-A01 9112-3.2-01 9112-3.2-A01 9112-3.2.1-A01 9112-3.2.3-A01 9112-3.2.4-A01"),
+    TAKES("target-fragment", "3986-3.5-A01 9112-3.2-01 9112-3.2.1-A01"),
+    TAKES("target-host-empty", "9110-4.2.1-01 9110-4.2.1-02 9110-4.2.2-02 9110-4.2.2-A01"),
+    TAKES("target-percent", "3986-2.1-A01 9112-3.2-01"),
+    TAKES("target-port", "3986-3.2.1-P01 9110-4.2.4-01 9110-9.3.6-02"),
+    TAKES("target-userinfo", "9110-4.2.4-01 9110-4.2.4-02"),
+    TAKES("tls-record", "9112-2.2-10"),
+    TAKES("transfer-encoding-in-http10", "9112-6.1-14 9112-6.1-P02"),
+    TAKES("transfer-encoding-invalid",
+          "9110-10.1.4-A02 9110-10.1.4-A03 9110-5.5-01 9110-5.6.1-A01 9112-2.2-10 9112-6.1-A01"),
+    TAKES("transfer-encoding-not-chunked", "9110-10.1.4-A03 9110-5.6.1.2-01 9110-5.6.1.2-P01 9110-5.6.2-A02 "
+                                           "9112-6.1-03 9112-6.1-P01 9112-6.3-03 9112-6.3-P09"),
+    TAKES("whitespace-before-fields", "9112-2.2-09 9112-2.2-10 9112-3.2-06 9112-7.1.2-A01"),
     /* ---- Connections, RFC 9112 ---- */
     {.name = "takes-a-status-line",
      .requirements = "9110-2.2-02 9112-2.1-P01",
