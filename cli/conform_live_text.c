@@ -147,7 +147,7 @@ void cli_conform_transcript_to(FILE *out, const conf_result *result, const conf_
     received_to(out, t);
     if (t->last_words != NULL) {
         fputs("   = it wrote: ", out);
-        report_escape_cut_to(out, (const uint8_t *)t->last_words, strlen(t->last_words), 4 * RECEIVED_COLUMNS);
+        report_escape_cut_to(out, (const uint8_t *)t->last_words, strlen(t->last_words), (size_t)4 * RECEIVED_COLUMNS);
         fputc('\n', out);
     }
     if (server != NULL)
