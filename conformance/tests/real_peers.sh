@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The cases against the servers, clients and proxies that are installed, each held to its baseline in conformance/baselines: what
-# is known stays quiet, anything new is red. With --write as first word the baselines are written anew.
-# A program in a version without a baseline is skipped, and said so.
+# The cases against the servers, clients and proxies that are installed, each held to its baseline in
+# conformance/baselines: what is known stays quiet, anything new is red. With --write as first word the baselines are
+# written anew. A program in a version without a baseline is skipped, and said so.
 set -eu -o pipefail
 h1=${H1:?H1 has to name the built h1}
 write=${1:-}
