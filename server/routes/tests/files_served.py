@@ -125,11 +125,12 @@ class Served(unittest.TestCase):
         for accept in ("gzip", "deflate, gzip;q=0.5", "*", "gzip;q=0.001, identity;q=0", "X-GZIP", "identity, gzip"):
             status, fields, content = self.coded(accept)
             self.assertEqual((status, fields["Content-Encoding"]), (200, "gzip"), accept)
-            self.assertEqual(gzip.decompress(content), self.numbers)
+            self.assertTrue(gzip.decompress(content) == self.numbers)
             self.assertLess(len(content), len(self.numbers) / 2)
         for accept in (None, "", "gzip;q=0", "identity, gzip;q=0.5", "br", "*;q=0", "gzip;q=x", "gzip;q=0, *"):
             status, fields, content = self.coded(accept)
-            self.assertEqual((status, fields["Content-Encoding"], content), (200, None, self.numbers), accept)
+            self.assertEqual((status, fields["Content-Encoding"]), (200, None), accept)
+            self.assertTrue(content == self.numbers)
             self.assertEqual(fields["Vary"], "Accept-Encoding")
         self.assertEqual(self.coded("gzip")[2], self.coded("gzip")[2])
 
@@ -143,10 +144,11 @@ class Served(unittest.TestCase):
 
     def test_parts_are_those_of_the_file(self):
         status, fields, content = self.coded("gzip", Range="bytes=0-9")
-        self.assertEqual((status, fields["Content-Encoding"], content), (206, None, self.numbers[:10]))
+        self.assertEqual((status, fields["Content-Encoding"]), (206, None))
+        self.assertTrue(content == self.numbers[:10])
         self.assertEqual(fields["ETag"], self.coded(None)[1]["ETag"])
         packed = self.coded("gzip")[1]["ETag"]
-        self.assertEqual(self.coded("gzip", Range="bytes=0-9", If_Range=packed)[2], self.numbers)
+        self.assertTrue(self.coded("gzip", Range="bytes=0-9", If_Range=packed)[2] == self.numbers)
 
     def test_what_does_not_shrink_is_not_packed(self):
         for path in ("/look/a.js", "/mirror/deep/empty"):
