@@ -4,7 +4,7 @@
 #ifndef CLI_CASES_H
 #define CLI_CASES_H
 
-#include "conformance/reader.h"
+#include "conformance/reader/reader.h"
 
 /* The directory of the case files: `given` if it isn't NULL; else H1_CASES of the environment; else conformance/cases
  * below the current directory, beside the build directory that h1 stands in, or in ../share/h1strict of h1's own.

@@ -15,7 +15,7 @@
 #include "cli/conform_report.h"
 #include "cli/nearest.h"
 #include "cli/output.h"
-#include "conformance/play_parser.h"
+#include "conformance/parser/play_parser.h"
 
 /* --fail-on, in the order of its words. */
 enum { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NOTE, FAIL_ON_NEVER };

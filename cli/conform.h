@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "cli/options.h"
-#include "conformance/live.h"
+#include "conformance/live/live.h"
 #include "conformance/run.h"
 
 /* A run that is over, and the slips in case files that kept cases out of it. */

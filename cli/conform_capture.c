@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/output.h"
-#include "conformance/play_parser.h"
+#include "conformance/parser/play_parser.h"
 #include "pcap/classify.h"
 #include "pcap/flows.h"
 #include "pcap/fragments.h"

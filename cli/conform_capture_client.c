@@ -6,9 +6,9 @@
 #include <strings.h>
 
 #include "cli/conform_capture.h"
-#include "conformance/asked.h"
 #include "conformance/ledger.h"
-#include "conformance/seen.h"
+#include "conformance/net/asked.h"
+#include "conformance/parser/seen.h"
 
 enum { RESPONSE_MOST = 64 * 1024 };
 

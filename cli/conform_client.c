@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cli/progress.h"
-#include "conformance/play_client.h"
+#include "conformance/peers/play_client.h"
 
 static void show(void *context, size_t done)
 {

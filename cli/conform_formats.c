@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "conformance/transcript.h"
+#include "conformance/net/transcript.h"
 #include "report/json.h"
 #include "report/junit.h"
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "cli/conform_report.h"
-#include "conformance/trace.h"
-#include "conformance/transcript.h"
+#include "conformance/net/transcript.h"
+#include "conformance/parser/trace.h"
 #include "report/redact.h"
 
 static uint8_t *copy_of(conf_memory *memory, conf_bytes bytes)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/conform_report.h"
-#include "conformance/transcript.h"
+#include "conformance/net/transcript.h"
 #include "report/hex.h"
 #include "report/html.h"
 #include "report/markup.h"

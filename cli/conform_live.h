@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
-#include "conformance/live.h"
+#include "conformance/live/live.h"
 #include "conformance/run.h"
 
 typedef struct cli_conform_live {

@@ -4,7 +4,7 @@
 
 #include "cli/conform.h"
 #include "cli/conform_live.h"
-#include "conformance/transcript.h"
+#include "conformance/net/transcript.h"
 #include "report/count.h"
 #include "report/escape.h"
 #include "report/snippet.h"

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "conformance/judge_message.h"
-#include "conformance/play_subject.h"
+#include "conformance/parser/judge_message.h"
+#include "conformance/parser/play_subject.h"
 
 /* What the subject said that it can't tell, and what of the cases was therefore not compared. */
 static void say_not_compared(const conf_subject *subject, const conf_not_compared *tally)

@@ -5,7 +5,7 @@
 
 #include "cli/conform_peers.h"
 #include "cli/progress.h"
-#include "conformance/play_proxy.h"
+#include "conformance/peers/play_proxy.h"
 
 static void show(void *context, size_t done)
 {

@@ -7,7 +7,7 @@
 
 #include "cli/conform_report.h"
 #include "cli/output.h"
-#include "conformance/transcript.h"
+#include "conformance/net/transcript.h"
 #include "report/escape.h"
 #include "report/json.h"
 #include "report/sarif.h"

@@ -7,7 +7,7 @@
 #ifndef CONF_COVERAGE_H
 #define CONF_COVERAGE_H
 
-#include "reader.h"
+#include "conformance/reader/reader.h"
 
 /* What became of a row. */
 typedef enum conf_covered {

@@ -6,7 +6,7 @@
 #ifndef CONF_VERDICT_H
 #define CONF_VERDICT_H
 
-#include "reader.h"
+#include "conformance/reader/reader.h"
 
 typedef enum conf_state {
     CONF_PASS = 0,

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "conformance/reader.h"
+#include "conformance/reader/reader.h"
 #include "fuzz/segmentation.h"
 
 enum { MOST_BYTES = 2000 };

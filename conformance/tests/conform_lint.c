@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../play_parser.h"
+#include "conformance/parser/play_parser.h"
 #include "show.h"
 
 static void read_path(conf_suite *suite, const char *path)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../bytes.h"
+#include "conformance/reader/bytes.h"
 
 #define A16  "aaaaaaaaaaaaaaaa"
 #define A64  A16 A16 A16 A16

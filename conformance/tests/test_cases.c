@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "../distance.h"
-#include "../play_parser.h"
+#include "conformance/parser/play_parser.h"
 #include "show.h"
 
 enum { RANDOM_FEEDINGS = 25 };

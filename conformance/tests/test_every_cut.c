@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../play_parser.h"
+#include "conformance/parser/play_parser.h"
 #include "show.h"
 
 enum { LONGEST_INPUT = 16384 };

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "../play_parser.h"
-#include "../reader.h"
+#include "conformance/parser/play_parser.h"
+#include "conformance/reader/reader.h"
 #include "framing/frame.h"
 
 #define HEAD   "case a\ntitle: T\nneeds: h1f1-1-01\nside: frame\n"

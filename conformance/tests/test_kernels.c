@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../play_parser.h"
+#include "conformance/parser/play_parser.h"
 #include "parser/src/scan/scan.h"
 
 /* Cases above are left to conform_longest_at_every_cut: the reference alone takes minutes for them. */

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../outcome_judge.h"
+#include "conformance/net/outcome_judge.h"
 
 /* 9112-2.2-10 is a SHOULD, 9112-5.1-01 a MUST of servers, 9112-2.1-A01 grammar */
 #define SHOULD  "case a\ntitle: T\nneeds: 9112-2.2-10\nside: request\n> GET {path} HTTP/1.1\\r\\n\n"

@@ -9,11 +9,11 @@
 
 #include <cmocka.h>
 
-#include "../asked.h"
-#include "../moves.h"
-#include "../reader.h"
-#include "../said.h"
-#include "../sent.h"
+#include "conformance/net/asked.h"
+#include "conformance/net/moves.h"
+#include "conformance/peers/said.h"
+#include "conformance/peers/sent.h"
+#include "conformance/reader/reader.h"
 
 static conf_bytes bytes_of(const char *text)
 {

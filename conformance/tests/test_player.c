@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "../play_parser.h"
+#include "conformance/parser/play_parser.h"
 #include "show.h"
 
 #define HEAD "case a\ntitle: T\nneeds: 9112-2.2-10\n"

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../reader.h"
+#include "conformance/reader/reader.h"
 
 /* A case's first four lines, so that what a row adds begins on line 5; and what makes it whole. */
 #define HEAD     "case a\ntitle: T\nneeds: 9112-2.2-10 9112-6.3-07\nside: request\n"

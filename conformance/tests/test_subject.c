@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "../play_subject.h"
-#include "../reader.h"
+#include "conformance/parser/play_subject.h"
+#include "conformance/reader/reader.h"
 
 static conf_memory memory;
 static conf_ledger ledger;

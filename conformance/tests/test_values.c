@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "../play_parser.h"
-#include "../reader.h"
+#include "conformance/parser/play_parser.h"
+#include "conformance/reader/reader.h"
 
 #define VALUE(grammar, bytes, verdict)                                                                                 \
     "case a\ntitle: T\nneeds: 9110-5.6.2-A01\nside: value\nvalue: " grammar "\n= " bytes "\n" verdict "\n"

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "conformance/wrong/client/client.h"
+#include "client.h"
 
 /* The connection, and what is known. */
 typedef struct asking {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How the wrong client can be wrong; see client.h. */
-#include "conformance/wrong/client/client.h"
+#include "client.h"
 
 const wrong_fault wrong_faults[] = {
     /* ---- Requests ---- */

@@ -4,7 +4,7 @@
 #include <strings.h>
 #include <time.h>
 
-#include "conformance/wrong/client/client.h"
+#include "client.h"
 #include "h1/cookies.h"
 
 static const char *span_text(wrong_jar *jar, const char *value, h1_span span)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "conformance/play_client.h"
-#include "conformance/wrong/client/client.h"
+#include "client.h"
+#include "conformance/peers/play_client.h"
 
 static char own_path[4096];
 

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conformance/grammars.h"
-#include "conformance/play_parser.h"
-#include "conformance/wrong/parser/fault.h"
+#include "conformance/parser/play_parser.h"
+#include "conformance/reader/grammars.h"
+#include "fault.h"
 
 static conf_memory memory;
 static conf_ledger ledger;

@@ -2,7 +2,7 @@
 /* See fault.h. Each of these breaks one thing that an RFC says of reading a message. */
 #include <string.h>
 
-#include "conformance/wrong/parser/fault.h"
+#include "fault.h"
 
 static bool is_blank(uint8_t c)
 {

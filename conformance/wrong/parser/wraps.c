@@ -2,7 +2,7 @@
 /* The wrong parser itself: our own, with the linker's --wrap around the places where a fault can be put in. The
  * functions' names are the linker's. */
 #include "checks/exchange.h"
-#include "conformance/wrong/parser/fault.h"
+#include "fault.h"
 #include "parser/src/liberties.h"
 
 wrong_fault wrong_now;

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "conformance/wrong/peers/peers.h"
+#include "peers.h"
 
 enum { SIDE_BY_SIDE = 10, LONGEST = 100 /* seconds that one may take */ };
 

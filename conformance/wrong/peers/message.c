@@ -4,7 +4,7 @@
 #include <strings.h>
 #include <sys/socket.h>
 
-#include "conformance/wrong/peers/peers.h"
+#include "peers.h"
 
 /* ---- Events ---- */
 

@@ -7,7 +7,7 @@
 #ifndef WRONG_PEERS_H
 #define WRONG_PEERS_H
 
-#include "conformance/reader.h"
+#include "conformance/reader/reader.h"
 #include "conformance/verdict.h"
 #include "h1/h1.h"
 

@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "conformance/wrong/peers/peers.h"
+#include "peers.h"
 
 typedef struct listening {
     int fd;

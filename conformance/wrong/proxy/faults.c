@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How the wrong proxy can be wrong; see proxy.h. */
-#include "conformance/wrong/proxy/proxy.h"
+#include "proxy.h"
 
 #define EMPTY(status, fields) "HTTP/1.1 " status " -\r\n" fields "Content-Length: 0\r\n\r\n"
 

@@ -5,7 +5,7 @@
 #include <strings.h>
 #include <time.h>
 
-#include "conformance/wrong/proxy/proxy.h"
+#include "proxy.h"
 
 #define ONE_HOP " Connection Keep-Alive Proxy-Connection TE Trailer Transfer-Encoding Upgrade Content-Length Host "
 

@@ -8,8 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "conformance/play_proxy.h"
-#include "conformance/wrong/proxy/proxy.h"
+#include "conformance/peers/play_proxy.h"
+#include "proxy.h"
 
 /* A request under way. */
 typedef struct passage {

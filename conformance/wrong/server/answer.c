@@ -4,9 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "conformance/wrong/server/server.h"
 #include "h1/dates.h"
 #include "h1/values.h"
+#include "server.h"
 
 #define TAG      "\"h1-page\""
 #define MODIFIED "Thu, 01 Jan 2015 00:00:00 GMT"

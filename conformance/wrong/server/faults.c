@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How the wrong server can be wrong; see server.h. A name in .blind may also be that of a rule: what libh1 refuses by
  * it is then taken for a good request. */
-#include "conformance/wrong/server/server.h"
+#include "server.h"
 
 #define OK(fields)            "HTTP/1.1 200 -\r\nETag: \"h1-page\"\r\n" fields "Content-Length: 2\r\n\r\nok"
 #define EMPTY(status, fields) "HTTP/1.1 " status " -\r\n" fields "Content-Length: 0\r\n\r\n"

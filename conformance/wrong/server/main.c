@@ -5,8 +5,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "conformance/live.h"
-#include "conformance/wrong/server/server.h"
+#include "conformance/live/live.h"
+#include "server.h"
 
 /* ---- Sending ---- */
 

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* See play_proxy_one.h. A play is over when its answers are complete, or its connection has ended, and it has then been
+ * quiet at both ends for a while. */
+#include "play_proxy_one.h"
+
+#include <string.h>
+
+#include "conformance/live/play_server.h"
+
+enum {
+    QUIET_MILLISECONDS = 40,    /* what a proxy still does of its own accord, it does within that time */
+    PATIENCE_MILLISECONDS = 200 /* an unfinished request is left so long before its end is told */
+};
+
+static uint64_t later(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static bool settled(void *context, conf_wire *wire)
+{
+    const conf_proxy_play *play = context;
+    const conf_observed *down = conf_wire_seen(wire);
+    uint64_t now = conf_net_now(play->net);
+    uint64_t last = later(later(down->last_at, down->ended_at), conf_origin_last(play->origin));
+    bool closed = conf_observed_closed(down);
+
+    if (down->ending == CONF_NO_WIRE)
+        return true;
+    if (!closed && (!conf_wire_done(wire) || conf_observed_finals(down) < play->due))
+        return false;
+    if (now - last >= QUIET_MILLISECONDS && (closed || conf_wire_quiet(wire) >= QUIET_MILLISECONDS))
+        return true;
+    conf_wire_wake(wire, QUIET_MILLISECONDS / 2);
+    return false;
+}
+
+static void origin_ended(void *context, conf_origin_seen *seen)
+{
+    conf_proxy_play *play = context;
+
+    play->up = seen;
+    play->done(play->context, play);
+}
+
+static void front_over(void *context, conf_wire *wire)
+{
+    conf_proxy_play *play = context;
+
+    play->down = *conf_wire_seen(wire);
+    play->timed_out = conf_wire_timed_out(wire);
+    play->took = conf_net_now(play->net) - play->down.opened_at;
+    conf_origin_end(play->origin, origin_ended, play);
+}
+
+/* ---- What is sent ---- */
+
+static void fill_variables(conf_proxy_play *play)
+{
+    conf_memory *memory = play->memory;
+    const conf_proxy *proxy = play->proxy;
+    const char *origin = conf_format(memory, "127.0.0.1:%u", proxy->origin_port);
+    const char *path = conf_format(memory, "/%s", play->token);
+
+    play->variables = (conf_variables){
+        .host = proxy->forward ? origin : proxy->authority,
+        .port = conf_format(memory, "%u", proxy->peer.port),
+        .path = path,
+        .origin = origin,
+        .target = proxy->forward ? conf_format(memory, "http://%s%s", origin, path) : path,
+    };
+}
+
+/* The request that proves that leftover bytes are read as one. */
+static void add_canary(conf_proxy_play *play)
+{
+    const conf_variables *v = &play->variables;
+    const char *front = play->proxy->forward ? conf_format(play->memory, "http://%s", v->origin) : "";
+    const char *text;
+    conf_move move = {.kind = CONF_MOVE_WRITE};
+
+    if ((play->c->canary & CONF_CANARY_SAME_WRITE) == 0)
+        return;
+    play->canary = conf_token(play->memory);
+    text = conf_format(play->memory, "GET %s/%s HTTP/1.1\r\nHost: %s\r\n\r\n", front, play->canary, v->host);
+    move.bytes = (conf_bytes){(const uint8_t *)text, strlen(text)};
+    conf_moves_add(play->memory, &play->moves, &move);
+}
+
+static void join_bytes(conf_proxy_play *play)
+{
+    conf_buffer all = {0};
+
+    for (size_t i = 0; i < play->moves.count; i++)
+        conf_buffer_add(play->memory, &all, play->moves.at[i].bytes.at, play->moves.at[i].bytes.len);
+    play->sent = (conf_bytes){all.at, all.len};
+}
+
+/* A proxy may wait for the rest of what is unfinished for ever. */
+static void add_end(conf_proxy_play *play)
+{
+    conf_move pause = {.kind = CONF_MOVE_PAUSE, .milliseconds = PATIENCE_MILLISECONDS};
+    conf_move end = {.kind = CONF_MOVE_HALF_CLOSE};
+
+    if (!play->asked.unfinished)
+        return;
+    conf_moves_add(play->memory, &play->moves, &pause);
+    conf_moves_add(play->memory, &play->moves, &end);
+}
+
+void conf_proxy_play_begin(conf_proxy_play *play)
+{
+    conf_plan plan = {.reads = H1_RESPONSES,
+                      .mode = H1_AUDIT,
+                      .milliseconds = play->milliseconds,
+                      .settled = settled,
+                      .over = front_over,
+                      .context = play};
+    conf_origin_case playing = {.c = play->c, .asked = &play->asked, .milliseconds = play->milliseconds * 2};
+
+    play->token = conf_token(play->memory);
+    fill_variables(play);
+    play->moves = conf_moves_of_client(play->memory, play->c, &play->variables, play->milliseconds / 2);
+    add_canary(play);
+    join_bytes(play);
+    play->asked = conf_asked_in(play->memory, play->sent);
+    play->due = play->asked.count > 0 ? play->asked.count : 1;
+    add_end(play);
+    playing.token = play->token;
+    playing.canary = play->canary;
+    playing.variables = play->variables;
+    conf_origin_begin(play->origin, &playing);
+    plan.moves = play->moves.at;
+    plan.move_count = play->moves.count;
+    plan.answers = play->asked.answers;
+    plan.answer_count = play->asked.answer_count;
+    conf_net_connect(play->net, &play->proxy->peer, &plan);
+}
