@@ -42,7 +42,7 @@ static void optional_whitespace(const check_run *run)
 
 /* Report each backslash, between begin and end signs, before a byte that isn't one of three.
  *   quoted-pair = "\" ( HTAB / SP / VCHAR / obs-text )                        RFC 9110 sections 5.6.4 and 5.6.5 */
-static void judge_pairs(const check_run *run, const h1_field *line, char begin, char end)
+static void judge_pairs(const check_run *run, const h1_field *line, uint8_t begin, uint8_t end)
 {
     const uint8_t *value = check_value(run, line);
     uint32_t depth = 0;
@@ -66,7 +66,7 @@ static void quoted_pairs(const check_run *run)
 {
     static const struct {
         check_name name;
-        char begin, end;
+        uint8_t begin, end;
     } fields[] = {
         {CHECK_CONTENT_TYPE, '"', '"'},
         {CHECK_ACCEPT, '"', '"'},

@@ -82,10 +82,10 @@ static void read_line(conf_memory *memory, const char *text, size_t len, conf_sa
 conf_said conf_said_read(conf_memory *memory, conf_bytes output)
 {
     conf_said said = {.answers = conf_alloc(memory, sizeof *said.answers)};
-    const char *at = (const char *)output.at;
+    const char *at = output.len > 0 ? (const char *)output.at : "";
     const char *end = at + output.len;
 
-    while (output.len > 0 && at < end && said.wrong == NULL) {
+    while (at < end && said.wrong == NULL) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         size_t len = (size_t)((stop != NULL ? stop : end) - at);
         if (len > 0)

@@ -48,10 +48,12 @@ static void shows_no_character_that_acts(void **state)
         {"plain\nlines \\ stay", "plain\nlines \\ stay"},
         {"\x1b[2J\r\t\x7f", "\\x1b[2J\\r\\t\\x7f"},
         {"\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80", "\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80"},
-        {"\xc2\x9b", "\\xc2\\x9b"},          /* CSI of the C1 controls */
+        {"\xc2\x9b", "\\xc2\\x9b"}, /* CSI of the C1 controls */
+        /* NOLINTBEGIN(misc-misleading-bidirectional): misleading on purpose */
         {"\xe2\x80\x8e", "\\xe2\\x80\\x8e"}, /* LEFT-TO-RIGHT MARK */
         {"\xe2\x80\xae", "\\xe2\\x80\\xae"}, /* RIGHT-TO-LEFT OVERRIDE */
         {"\xe2\x81\xa6", "\\xe2\\x81\\xa6"}, /* LEFT-TO-RIGHT ISOLATE */
+        /* NOLINTEND(misc-misleading-bidirectional) */
         {"\xef\xbb\xbf", "\\xef\\xbb\\xbf"}, /* BYTE ORDER MARK */
         {"\xed\xa0\x80", "\\xed\\xa0\\x80"}, /* a surrogate */
         {"\xc0\xbc", "\\xc0\\xbc"},          /* "<", overlong */

@@ -24,7 +24,7 @@ static long number_of(const char *variable)
 {
     const char *text = getenv(variable);
 
-    return text != NULL ? atol(text) : 0;
+    return text != NULL ? strtol(text, NULL, 10) : 0;
 }
 
 /* Does the process die at this call? */
