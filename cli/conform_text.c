@@ -224,6 +224,7 @@ void cli_conform_text(FILE *out, const cli_conform_report *report)
         fputc('\n', out);
         cli_conform_failure_to(out, &run->results[i], report->server, report->colour);
     }
+    others(out, run, CONF_FAIL, report->colour);
     others(out, run, CONF_WARN, report->colour);
     others(out, run, CONF_INCONCLUSIVE, report->colour);
     if (report->profile != NULL)
