@@ -174,19 +174,10 @@ static void begin_message(cap_talk *talk, cap_lane *lane, const h1_event *event,
     note_packet(lane);
 }
 
-static h1_answers kind_of_request(const h1_head *head)
-{
-    if (head->major == 0)
-        return H1_TO_09;
-    if (head->flags & H1_HEAD_CONNECT)
-        return H1_TO_CONNECT;
-    return head->flags & H1_HEAD_HEAD ? H1_TO_HEAD : H1_TO_OTHER;
-}
-
 static void pair_request(cap_talk *talk, cap_lane *lane)
 {
     const cap_lane *responses = cap_other_lane(talk, lane);
-    cap_asked asked = {.kind = (uint8_t)kind_of_request(&lane->head)};
+    cap_asked asked = {.kind = (uint8_t)h1_answers_to(&lane->head)};
     check_message checked = as_checked(lane);
     bool idle = !responses->in_message && responses->held_len == 0 && responses->state != CAP_LANE_STOPPED;
 

@@ -240,33 +240,13 @@ static void part_at_mark(playing *p)
 
 /* ---- What the responses answer ---- */
 
-/* A request that libh1 can't read: what a server would most likely take it for. */
-static h1_answers guess(conf_bytes bytes)
-{
-    const uint8_t *end = bytes.len > 0 ? memchr(bytes.at, '\n', bytes.len) : NULL;
-    size_t line = end != NULL ? (size_t)(end - bytes.at) : bytes.len;
-
-    if (line >= 5 && memcmp(bytes.at, "HEAD ", 5) == 0)
-        return H1_TO_HEAD;
-    if (line >= 8 && memmem(bytes.at, line, "HTTP/", 5) == NULL && memcmp(bytes.at, "GET ", 4) == 0)
-        return H1_TO_09;
-    return H1_TO_OTHER;
-}
-
 static void tell_answers(playing *p, conf_plan *plan)
 {
     conf_asked asked = conf_asked_in(p->play.memory, p->sent);
-    h1_answers *guessed;
 
     p->understood = !asked.refused && asked.count > 0;
     plan->answers = asked.answers;
-    plan->answer_count = asked.count;
-    if (asked.count > 0)
-        return;
-    guessed = conf_alloc(p->play.memory, sizeof *guessed);
-    *guessed = guess(p->sent);
-    plan->answers = guessed;
-    plan->answer_count = 1;
+    plan->answer_count = asked.answer_count;
 }
 
 /* ---- The verdict ---- */

@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-static h1_answers answers_to(const h1_head *head)
-{
-    if (head->major == 0)
-        return H1_TO_09;
-    if ((head->flags & H1_HEAD_HEAD) != 0)
-        return H1_TO_HEAD;
-    return (head->flags & H1_HEAD_CONNECT) != 0 ? H1_TO_CONNECT : H1_TO_OTHER;
-}
-
 static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const h1_event *event)
 {
     const h1_head *head = &event->head;
@@ -26,14 +17,14 @@ static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const
                            .major = head->major,
                            .minor = head->minor,
                            .flags = head->flags,
-                           .answers = answers_to(head)};
+                           .answers = h1_answers_to(head)};
     asked->at = conf_grow(memory, asked->at, asked->count, sizeof one);
     asked->answers = conf_grow(memory, asked->answers, asked->count, sizeof *asked->answers);
     asked->answers[asked->count] = one.answers;
     asked->at[asked->count++] = one;
 }
 
-/* A request that libh1 can't read. */
+/* A request that libh1 can't read: what a server would most likely take it for. */
 static h1_answers guess(conf_bytes bytes)
 {
     const uint8_t *end = bytes.len > 0 ? memchr(bytes.at, '\n', bytes.len) : NULL;

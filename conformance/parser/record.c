@@ -44,42 +44,6 @@ void conf_record_arrive(conf_trace *trace, const conf_input *input, size_t from,
         memcpy(trace->copy + from, input->bytes + from, to - from);
 }
 
-static void shift(h1_span *span, size_t by)
-{
-    span->at += (uint32_t)by;
-}
-
-static void shift_event(h1_event *event, size_t by)
-{
-    switch (event->type) {
-    case H1_HEAD:
-        shift(&event->head.method, by);
-        shift(&event->head.target, by);
-        shift(&event->head.reason, by);
-        break;
-    case H1_DATA:
-    case H1_TUNNEL:
-        shift(&event->data, by);
-        break;
-    case H1_CHUNK:
-        shift(&event->chunk.ext, by);
-        break;
-    case H1_FAULT:
-    case H1_REFUSED:
-        shift(&event->fault.span, by);
-        shift(&event->fault.second, by);
-        break;
-    case H1_MORE:
-    case H1_TRAILERS:
-    case H1_END:
-    case H1_CLOSED:
-    case H1_INCOMPLETE:
-    case H1_STOPPED:
-    case H1_WAIT:
-        break;
-    }
-}
-
 /* Join an event with the one before it, if both are parts of one run of bytes. */
 static bool join(conf_trace *trace, const h1_event *event, size_t behind)
 {
@@ -120,7 +84,7 @@ void conf_record_event(conf_trace *trace, const h1_event *event, const conf_call
     trace->last = event->type;
     if (event->type == H1_MORE)
         return;
-    shift_event(&recorded.event, call->at);
+    h1_event_shift(&recorded.event, (uint32_t)call->at);
     if (join(trace, &recorded.event, recorded.behind))
         return;
     if (event->type == H1_HEAD)

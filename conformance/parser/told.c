@@ -43,15 +43,6 @@ static conf_input input_of(const telling *t, h1_side side)
                         .resume_count = t->told.resume_count};
 }
 
-static h1_answers answers_to(const h1_head *head)
-{
-    if (head->major == 0)
-        return H1_TO_09;
-    if ((head->flags & H1_HEAD_HEAD) != 0)
-        return H1_TO_HEAD;
-    return (head->flags & H1_HEAD_CONNECT) != 0 ? H1_TO_CONNECT : H1_TO_OTHER;
-}
-
 static void read_requests(telling *t, conf_trace *trace)
 {
     conf_input input = input_of(t, H1_REQUESTS);
@@ -64,7 +55,7 @@ static void read_requests(telling *t, conf_trace *trace)
         if (trace->events[i].event.type != H1_HEAD)
             continue;
         t->requests = conf_grow(t->memory, t->requests, t->request_count, sizeof *t->requests);
-        t->requests[t->request_count++] = (request){.answers = answers_to(head),
+        t->requests[t->request_count++] = (request){.answers = h1_answers_to(head),
                                                     .head_end = trace->events[i].behind,
                                                     .connect = (head->flags & H1_HEAD_CONNECT) != 0,
                                                     .upgrade = (head->flags & H1_HEAD_UPGRADE) != 0};

@@ -32,11 +32,6 @@ typedef struct mark {
     size_t got, used;
 } mark;
 
-static void shift(h1_span *span, size_t by)
-{
-    span->at += (uint32_t)by;
-}
-
 static void shift_fields(const h1_stream *s, uint32_t n, size_t by)
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -48,36 +43,11 @@ static void shift_fields(const h1_stream *s, uint32_t n, size_t by)
 /* The event counts from where this part of the batch began; make it count from the batch's first byte. */
 static void relocate(const h1_stream *s, h1_event *ev, size_t by)
 {
-    switch (ev->type) {
-    case H1_HEAD:
-        shift(&ev->head.method, by);
-        shift(&ev->head.target, by);
-        shift(&ev->head.reason, by);
+    h1_event_shift(ev, (uint32_t)by);
+    if (ev->type == H1_HEAD)
         shift_fields(s, ev->head.fields, by);
-        break;
-    case H1_TRAILERS:
+    else if (ev->type == H1_TRAILERS)
         shift_fields(s, ev->trailers.fields, by);
-        break;
-    case H1_DATA:
-    case H1_TUNNEL:
-        shift(&ev->data, by);
-        break;
-    case H1_CHUNK:
-        shift(&ev->chunk.ext, by);
-        break;
-    case H1_FAULT:
-    case H1_REFUSED:
-        shift(&ev->fault.span, by);
-        shift(&ev->fault.second, by);
-        break;
-    case H1_MORE:
-    case H1_END:
-    case H1_CLOSED:
-    case H1_INCOMPLETE:
-    case H1_STOPPED:
-    case H1_WAIT:
-        break;
-    }
 }
 
 static void give_fields(h1_stream *s, batch *b, uint16_t n)

@@ -15,9 +15,6 @@ _Static_assert(sizeof(h1_conn) <= 320, "a connection fits five cache lines");
 
 enum { OWN_RING_SIZE = 64, REQUESTS_A_BYTE = 4 };
 
-/* What was asked. */
-enum asked { ASKED_OTHER, ASKED_HEAD, ASKED_CONNECT, ASKED_09 };
-
 /* c->state: what the last response said to a request side that waits. */
 enum answer { ANSWER_NONE, ANSWER_HTTP, ANSWER_TUNNEL };
 
@@ -74,22 +71,23 @@ static bool is_full(const h1_conn *c)
     return c->count >= ring_size(c);
 }
 
-static void push(h1_conn *c, enum asked asked)
+/* The four that a request can be asked for, H1_TO_OTHER to H1_TO_09, are kept as 0 to 3. */
+static void push(h1_conn *c, h1_answers asked)
 {
     uint32_t i = (uint32_t)(((uint64_t)c->first + c->count) % ring_size(c));
     uint8_t *byte = &ring_of(c)[i / REQUESTS_A_BYTE];
     unsigned bit = i % REQUESTS_A_BYTE * 2;
 
-    *byte = (uint8_t)((*byte & ~(3u << bit)) | ((unsigned)asked << bit));
+    *byte = (uint8_t)((*byte & ~(3u << bit)) | ((unsigned)(asked - H1_TO_OTHER) << bit));
     c->count++;
 }
 
-static enum asked oldest(h1_conn *c)
+static h1_answers oldest(h1_conn *c)
 {
     unsigned byte = ring_of(c)[c->first / REQUESTS_A_BYTE];
     unsigned bit = c->first % REQUESTS_A_BYTE * 2;
 
-    return (enum asked)(byte >> bit & 3u);
+    return (h1_answers)(H1_TO_OTHER + (byte >> bit & 3u));
 }
 
 static void pop(h1_conn *c)
@@ -99,15 +97,6 @@ static void pop(h1_conn *c)
 }
 
 /* ---- Requests ------------------------------------------------------------------------------------------------- */
-
-static enum asked asked_by(const h1_head *head)
-{
-    if (head->major == 0)
-        return ASKED_09;
-    if ((head->flags & H1_HEAD_CONNECT) != 0)
-        return ASKED_CONNECT;
-    return (head->flags & H1_HEAD_HEAD) != 0 ? ASKED_HEAD : ASKED_OTHER;
-}
 
 /* An answer that came before the request side had to wait for it. */
 static void resume(h1_conn *c)
@@ -131,7 +120,7 @@ static size_t next_request(h1_conn *c, const uint8_t *buf, size_t len, bool end,
     used = h1_next(&c->requests, buf, len, end, ev);
     if (ev->type == H1_HEAD) {
         c->state = ANSWER_NONE;
-        push(c, asked_by(&ev->head));
+        push(c, h1_answers_to(&ev->head));
     }
     return used;
 }
@@ -140,11 +129,8 @@ static size_t next_request(h1_conn *c, const uint8_t *buf, size_t len, bool end,
 
 static h1_answers answers_of(h1_conn *c)
 {
-    static const h1_answers answers[] = {
-        [ASKED_OTHER] = H1_TO_OTHER, [ASKED_HEAD] = H1_TO_HEAD, [ASKED_CONNECT] = H1_TO_CONNECT, [ASKED_09] = H1_TO_09};
-
     if (c->count > 0)
-        return answers[oldest(c)];
+        return oldest(c);
     return (c->flags & JOINED) != 0 ? H1_TO_UNKNOWN : H1_TO_NOTHING;
 }
 

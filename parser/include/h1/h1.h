@@ -266,6 +266,13 @@ H1_API void h1_stream_want_chunks(h1_stream *s, bool all);
  * and receives no second HEAD. Where nothing was said it is H1_TO_UNKNOWN. No effect on a stream of requests. */
 H1_API void h1_stream_expect(h1_stream *s, h1_answers answers);
 
+/* What the final response to this request answers: what h1_stream_expect() of the other direction has to be told.
+ *
+ *   request  head of a HEAD event of a stream of requests
+ *
+ * Returns one of H1_TO_OTHER, H1_TO_HEAD, H1_TO_CONNECT and H1_TO_09. O(1). Source: RFC 9112 section 6.3. */
+H1_API h1_answers h1_answers_to(const h1_head *request);
+
 /* Go on after H1_WAIT behind a CONNECT or Upgrade request. Without effect on a stream that isn't waiting for it. */
 H1_API void h1_stream_resume(h1_stream *s, h1_resume as);
 
@@ -297,6 +304,10 @@ H1_API size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1
  * section that finds no room behind others is left to the next call, and its bytes are looked at again. Otherwise as
  * h1_next(). */
 H1_API size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev, size_t n, size_t *got);
+
+/* Make the spans of an event count from `by` bytes further ahead: for whoever keeps events longer than the buffer of
+ * their call, and knows at which offset of his own that buffer begins. Field lines are the caller's to move. O(1). */
+H1_API void h1_event_shift(h1_event *ev, uint32_t by);
 
 /* The kernels of the fast path: the same code for different instruction sets. They differ in speed alone.
  *
