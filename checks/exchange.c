@@ -305,6 +305,18 @@ void check_exchange_head(check_exchange *exchange, const check_message *response
         exchange->facts &= (uint16_t)~AWAITS_CONTINUE;
 }
 
+/* Whoever sends content should say its type (RFC 9110 section 8.3), but in a 206 response to If-Range, who asks has it
+ * (15.3.7). All other statuses are judged by the message alone. */
+static bool lacks_type(const check_exchange *exchange, const check_message *response)
+{
+    check_index index;
+
+    if (response->head->status != 206 || (exchange->facts & ASKS_IF_RANGE) != 0)
+        return false;
+    check_index_head(response, &index);
+    return !check_has(&(check_run){.message = response, .index = &index}, CHECK_CONTENT_TYPE);
+}
+
 /* A server should send a representation with an explanation of the error, unless it answers HEAD. RFC 9110 sections
  * 15.5 and 15.6. */
 void check_exchange_end(const check_exchange *exchange, const check_message *response, uint64_t content,
@@ -314,4 +326,6 @@ void check_exchange_end(const check_exchange *exchange, const check_message *res
         return;
     if (response->head->status >= 400 && content == 0 && exchange->method != CHECK_METHOD_HEAD)
         report(context, H1_RULE_ERROR_WITHOUT_CONTENT, check_status_span(response), (h1_span){0, 0});
+    if (content > 0 && lacks_type(exchange, response))
+        report(context, H1_RULE_CONTENT_TYPE_MISSING, check_status_span(response), (h1_span){0, 0});
 }

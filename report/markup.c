@@ -5,9 +5,9 @@
 #include "report/escape.h"
 #include "report/utf8.h"
 
-static const char *reference_of(char c)
+const char *report_markup_reference(uint8_t byte)
 {
-    switch (c) {
+    switch (byte) {
     case '&':
         return "&amp;";
     case '<':
@@ -26,7 +26,7 @@ static const char *reference_of(char c)
 /* Writes one character or stray byte and returns how many bytes it took. */
 static size_t put_character(FILE *out, const char *text)
 {
-    const char *reference = reference_of(*text);
+    const char *reference = report_markup_reference((uint8_t)*text);
     size_t len = report_utf8_len(text);
 
     if (reference != NULL) {

@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* What stands for a byte that is markup: "&lt;"; NULL for every other. */
+const char *report_markup_reference(uint8_t byte);
+
 /* Write a text as content of an element; its line ends stand for themselves. */
 void report_markup_to(FILE *out, const char *text);
 

@@ -4,11 +4,16 @@
 #define REPORT_UTF8_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+
+/* Bytes of the UTF-8 character at bytes[0], 1 to 4, of [len] bytes; 0 as for report_utf8_len(), also where it is cut.
+ */
+size_t report_utf8_shown(const uint8_t *bytes, size_t len);
 
 /* Bytes of the UTF-8 character at text, 1 to 4; 0 where there is none, or one that isn't to be shown as it is: a
  * control character other than LF (terminals act on them, XML 1.0 has no room for most), a surrogate, a noncharacter, a
- * mark that changes the direction of writing.
+ * mark that separates lines or changes the direction of writing.
  *
  *   text  ends with a zero byte; text[0] is not it
  *

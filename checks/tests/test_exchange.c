@@ -177,6 +177,9 @@ static void ranges_are_answered_where_they_were_asked_for(void **state)
          {PART MODIFIED "\r\n\r\n"},
          RULE(FIELDS_IN_206_TO_IF_RANGE, MODIFIED)},
         {GET "Range: bytes=0-1\r\nIf-Range: \"a\"\r\n\r\n", {PART "ETag: \"a\"\r\n\r\n"}, CLEAN},
+        {GET "Range: bytes=0-1\r\nIf-Range: \"a\"\r\n\r\n", {PART "\r\n"}, .content = 2},
+        {GET "Range: bytes=0-1\r\n\r\n", {PART "\r\n"}, RULE(CONTENT_TYPE_MISSING, "206"), .content = 2},
+        {GET "Range: bytes=0-1\r\n\r\n", {PART "Content-Type: a/b\r\n\r\n"}, .content = 2},
     };
     RUN(rows);
 }

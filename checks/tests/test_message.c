@@ -121,6 +121,7 @@ static void date_and_content_type_are_missed(void **state)
         {"HTTP/1.1 [[200]] OK\r\n" NOW "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
         {"HTTP/1.1 [[000]] OK\r\n" NOW "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
         {"HTTP/1.1 200 OK\r\n" NOW "Content-Length: 2\r\n\r\n", .answers = H1_TO_HEAD},
+        {"HTTP/1.1 206 x\r\n" NOW "Content-Range: bytes 0-1/4\r\nContent-Length: 2\r\n\r\nhi", CLEAN},
         {"[[POST]] / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", RULE(CONTENT_TYPE_MISSING)},
         {"[[OPTIONS]] / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", RULE(OPTIONS_CONTENT_TYPE_MISSING)},
         {"OPTIONS / HTTP/1.1\r\n" HOST TEXT "Content-Length: 2\r\n\r\nhi", CLEAN},

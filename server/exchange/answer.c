@@ -28,19 +28,28 @@ void srv_add_field(srv_exchange *x, const char *name, h1_bytes value)
     w->added_count++;
 }
 
+/* Make a text as printf() does; the answer is broken where it doesn't fit. */
+__attribute__((format(printf, 3, 0))) static h1_bytes format_text(srv_exchange *x, char text[TEXT_MOST],
+                                                                  const char *format, va_list arguments)
+{
+    int len = vsnprintf(text, TEXT_MOST, format, arguments);
+
+    if (len >= 0 && (size_t)len < TEXT_MOST)
+        return (h1_bytes){text, (size_t)len};
+    srv_work_of(x)->now.broken = true;
+    return (h1_bytes){text, 0};
+}
+
 void srv_add_text(srv_exchange *x, const char *name, const char *format, ...)
 {
     char text[TEXT_MOST];
     va_list arguments;
-    int len;
+    h1_bytes value;
 
     va_start(arguments, format);
-    len = vsnprintf(text, sizeof text, format, arguments);
+    value = format_text(x, text, format, arguments);
     va_end(arguments);
-    if (len < 0 || (size_t)len >= sizeof text)
-        srv_work_of(x)->now.broken = true;
-    else
-        srv_add_field(x, name, (h1_bytes){text, (size_t)len});
+    srv_add_field(x, name, value);
 }
 
 void srv_send(srv_exchange *x, unsigned status, const char *media_type, h1_bytes content)
@@ -60,14 +69,12 @@ void srv_send_text(srv_exchange *x, unsigned status, const char *media_type, con
 {
     char text[TEXT_MOST];
     va_list arguments;
-    int len;
+    h1_bytes content;
 
     va_start(arguments, format);
-    len = vsnprintf(text, sizeof text, format, arguments);
+    content = format_text(x, text, format, arguments);
     va_end(arguments);
-    if (len < 0 || (size_t)len >= sizeof text)
-        srv_work_of(x)->now.broken = true;
-    srv_send(x, status, media_type, (h1_bytes){text, len > 0 ? (size_t)len : 0});
+    srv_send(x, status, media_type, content);
 }
 
 void srv_send_file(srv_exchange *x, unsigned status, const char *media_type, int file, uint64_t at, uint64_t len)

@@ -112,8 +112,12 @@ void srv_wait(srv_exchange *x, srv_produced (*again)(srv_exchange *x));
 /* In produce(): append content (where chunked: one chunk), copied. */
 void srv_put(srv_exchange *x, h1_bytes piece);
 
-/* In produce(), before it says SRV_PRODUCED_ALL: a trailer field. Only sent where the content is chunked and the
- * request said that it takes trailers (TE: trailers); returns whether it will be. */
+/* Would a streamed answer of unknown length have trailers: is the request HTTP/1.1, with TE: trailers? Then a field
+ * Trailer can announce them. */
+bool srv_takes_trailers(const srv_exchange *x);
+
+/* In produce(), before it says SRV_PRODUCED_ALL: a trailer field. Only sent where the content is chunked and
+ * srv_takes_trailers(); returns whether it will be. */
 bool srv_add_trailer(srv_exchange *x, const char *name, h1_bytes value);
 
 /* Answer with a problem document (RFC 9457).

@@ -37,14 +37,14 @@ void srv_put(srv_exchange *x, h1_bytes piece)
         w->now.due -= piece.len;
 }
 
-/* TE = #t-codings: does the client take trailers? (RFC 9110 section 10.1.4) */
-static bool takes_trailers(const srv_exchange *x)
+/* TE = #t-codings (RFC 9110 section 10.1.4); HTTP/1.0 has no chunks that they could follow. */
+bool srv_takes_trailers(const srv_exchange *x)
 {
     uint16_t index = 0;
     h1_bytes value;
     h1_span element;
 
-    while ((value = srv_field_next(x, "te", &index)).at != NULL) {
+    while (x->head->minor > 0 && (value = srv_field_next(x, "te", &index)).at != NULL) {
         h1_list list = h1_list_of(value.at, (uint32_t)value.len);
         while (h1_list_next(&list, &element)) {
             if (h1_same_word((const uint8_t *)value.at + element.at, element.len, "trailers"))
@@ -58,7 +58,7 @@ bool srv_add_trailer(srv_exchange *x, const char *name, h1_bytes value)
 {
     srv_work *w = srv_work_of(x);
 
-    if (!w->now.chunked || w->now.produce == NULL || !takes_trailers(x))
+    if (!w->now.chunked || w->now.produce == NULL || !srv_takes_trailers(x))
         return false;
     srv_add_field(x, name, value);
     return !w->now.broken;

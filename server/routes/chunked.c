@@ -8,7 +8,6 @@
 
 #include <openssl/evp.h>
 
-#include "h1/words.h"
 #include "report/base64.h"
 #include "server/routes/bench.h"
 #include "server/routes/page.h"
@@ -96,21 +95,6 @@ static void drop(srv_exchange *x)
     x->state = NULL;
 }
 
-static bool takes_trailers(const srv_exchange *x)
-{
-    uint16_t index = 0;
-    h1_bytes value;
-    h1_span element;
-
-    while ((value = srv_field_next(x, "te", &index)).at != NULL) {
-        h1_list list = h1_list_of(value.at, (uint32_t)value.len);
-        while (h1_list_next(&list, &element))
-            if (h1_same_word(list.bytes + element.at, element.len, "trailers"))
-                return true;
-    }
-    return false;
-}
-
 static bool begin(srv_exchange *x, const stream *wanted)
 {
     stream *s = malloc(sizeof *s);
@@ -140,7 +124,7 @@ void srv_serve_chunked(srv_exchange *x)
     else
         srv_add_text(x, "X-Content-Type-Options", "nosniff");
     srv_add_text(x, "Cache-Control", "no-store");
-    if (takes_trailers(x))
+    if (srv_takes_trailers(x))
         srv_add_text(x, "Trailer", "Content-Digest");
     srv_send_stream(x, 200, wanted.html ? SRV_HTML : SRV_PLAIN, SRV_LENGTH_UNKNOWN, produce);
 }

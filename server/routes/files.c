@@ -180,7 +180,7 @@ static void send_part(srv_exchange *x, const serving *s, const srv_range *ranges
     }
     srv_add_text(x, "Content-Range", "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64, ranges->first,
                  ranges->first + ranges->count - 1, s->complete);
-    srv_send_file(x, 206, s->media_type, s->fd, ranges->first, ranges->count);
+    srv_send_file(x, 206, continues ? NULL : s->media_type, s->fd, ranges->first, ranges->count);
 }
 
 static void send_unsatisfiable(srv_exchange *x, const serving *s)

@@ -10,8 +10,8 @@
  * whenever their owner likes.
  * - Text of 256 bytes to 16 MiB is sent in gzip to who prefers that, with an entity-tag of its own; ranges are always
  *   those of the file as it is.
- * - Last-Modified is left out of 304, as it has an ETag (RFC 9110 section 15.4.5), and of 206 where the request has an
- *   If-Range (section 15.3.7): its sender has it. Content-Type stays, as whoever sends content says what it is (8.3).
+ * - Last-Modified is left out of 304, as it has an ETag (RFC 9110 section 15.4.5). It and the type are left out of 206
+ *   where the request has an If-Range (section 15.3.7): its sender has them.
  *
  * Validators: a file is settled once it hasn't changed for two seconds, by the time of its inode's last change, which
  * no program can set. Before that it may change again without a sign of it, as the clock of file systems goes in steps;

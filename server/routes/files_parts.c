@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
+
+#include "random.h"
 
 enum {
     BOUNDARY = 32,     /* hexadecimal digits */
@@ -52,17 +53,6 @@ static uint64_t whole_length(const parts *p)
     for (size_t i = 0; i < p->count; i++)
         len += write_head(p, i, text) + p->ranges[i].count;
     return len;
-}
-
-static bool make_boundary(char boundary[BOUNDARY + 1])
-{
-    uint8_t bytes[BOUNDARY / 2];
-
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        return false;
-    for (size_t i = 0; i < sizeof bytes; i++)
-        snprintf(boundary + 2 * i, 3, "%02x", bytes[i]);
-    return true;
 }
 
 /* Send what comes next of the part that is being sent. */
@@ -114,7 +104,7 @@ void srv_parts_send(srv_exchange *x, const char *media_type, int file, uint64_t 
     parts *p = malloc(sizeof *p);
     char type[64];
 
-    if (p == NULL || !make_boundary(p->boundary)) {
+    if (p == NULL || !srv_random_hex(p->boundary, BOUNDARY / 2)) {
         free(p);
         close(file);
         srv_send_problem(x, 500, H1_RULE_NONE, UINT64_MAX, "There was no memory, or no randomness, for the parts.");

@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include <openssl/crypto.h>
+
+#include "random.h"
 
 bool srv_sessions_init(srv_sessions *s, size_t most, uint64_t idle_ms, uint64_t life_ms)
 {
@@ -70,24 +71,13 @@ static srv_session *place(srv_sessions *s, uint64_t now_ms)
     return best;
 }
 
-/* A new id, or false. */
-static bool draw(char id[SRV_SESSION_ID + 1])
-{
-    uint8_t random[SRV_SESSION_BITS / 8];
-
-    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-        return false;
-    for (size_t i = 0; i < sizeof random; i++)
-        snprintf(id + 2 * i, 3, "%02x", random[i]);
-    return true;
-}
-
 srv_session *srv_session_begin(srv_sessions *s, const char *user, uint64_t now_ms)
 {
     srv_session fresh = {.began_ms = now_ms, .seen_ms = now_ms};
     srv_session *there = place(s, now_ms);
 
-    if (there == NULL || (user[0] == '\0' && hold(s, there, now_ms) == 3) || !draw(fresh.id))
+    if (there == NULL || (user[0] == '\0' && hold(s, there, now_ms) == 3) ||
+        !srv_random_hex(fresh.id, SRV_SESSION_BITS / 8))
         return NULL;
     snprintf(fresh.user, sizeof fresh.user, "%s", user);
     *there = fresh;

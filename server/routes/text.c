@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "framing/utf8.h"
 #include "report/escape.h"
+#include "report/markup.h"
+#include "report/utf8.h"
 
 static bool has_room(srv_text *t, size_t more)
 {
@@ -62,40 +63,15 @@ void srv_text_format(srv_text *t, const char *format, ...)
     t->len += (size_t)len;
 }
 
-/* A character beyond US-ASCII that is shown as it is: not C1, no override or isolate of direction. */
-static bool is_plain(uint32_t c)
-{
-    return c >= 0xA0 && !(c >= 0x200E && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069);
-}
-
-static const char *reference_of(uint8_t byte)
-{
-    switch (byte) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
 void srv_text_html(srv_text *t, const void *bytes, size_t len)
 {
     const uint8_t *at = bytes;
 
     while (len > 0) {
-        uint32_t character = 0;
-        size_t width = *at < 0x80 ? 1 : frame_utf8_read(at, len, &character);
-        const char *reference = reference_of(*at);
+        size_t width = *at < 0x80 ? 1 : report_utf8_shown(at, len);
+        const char *reference = report_markup_reference(*at);
         char escaped[REPORT_ESCAPE_MOST];
-        if (width > 1 && is_plain(character)) {
+        if (width > 1) {
             srv_text_bytes(t, at, width);
         } else if (reference != NULL) {
             srv_text_add(t, reference);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A text that grows: what pages and small answers are made of.
  *
- * Everything of it that a peer chose goes through srv_text_html(), the one place where bytes become HTML. Where memory
- * is short the text says so once it is sent; nobody has to look before. */
+ * Everything of it that a peer chose goes through srv_text_html(), which escapes as reports do (report/markup.h). Where
+ * memory is short the text says so once it is sent; nobody has to look before. */
 #ifndef SERVER_ROUTES_TEXT_H
 #define SERVER_ROUTES_TEXT_H
 

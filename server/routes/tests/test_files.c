@@ -255,7 +255,7 @@ static void continues_only_what_is_the_same(void **state)
     ask("GET", "/a.txt", fields);
     assert_int_equal(a.status, 206);
     content_is("yz");
-    assert_string_equal(a.type, "text/plain; charset=utf-8");
+    assert_string_equal(a.type, "");
     field_is("Last-Modified", NULL);
     ask("GET", "/a.txt", "Range: bytes=24-\r\nIf-Range: \"other\"\r\n");
     assert_int_equal(a.status, 200);
