@@ -33,6 +33,16 @@ typedef struct wrong_fault {
 /* The one that is switched on. */
 extern wrong_fault wrong_now;
 
+/* Rules by their numbers. */
+enum { WRONG_RULES = 2500 };
+
+typedef struct wrong_rules {
+    bool rules[WRONG_RULES];
+} wrong_rules;
+
+/* Those that the parser found violated, or a check reported, since it was cleared. */
+extern wrong_rules wrong_came_up;
+
 /* The falsified readings, ended by one without a name (readings.c). */
 extern const wrong_fault wrong_readings[];
 

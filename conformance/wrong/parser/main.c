@@ -111,32 +111,35 @@ static bool concerns(const wrong_fault *fault, const conf_case *c)
     return fault->kind == WRONG_ACCEPTS ? c->value_refused : fault->kind != WRONG_REJECTS || !c->value_refused;
 }
 
-static bool breaks(const wrong_fault *fault, const conf_requirement *row)
+/* Mark the rows of the ledger that it breaks. */
+static void mark_broken(const wrong_fault *fault, bool *broken)
 {
     for (size_t i = 0; i < suite.case_count; i++) {
         const conf_case *c = suite.cases[i];
-        for (size_t k = 0; k < c->need_count; k++) {
-            if (c->needs[k] == row && concerns(fault, c))
-                return shows(row);
-        }
+        for (size_t k = 0; concerns(fault, c) && k < c->need_count; k++)
+            broken[c->needs[k] - ledger.rows] = shows(c->needs[k]);
     }
-    return false;
 }
 
 static void print_fault(const wrong_fault *fault)
 {
-    bool first = true;
+    conf_memory scratch = {0};
+    bool *broken = conf_alloc(&scratch, ledger.count * sizeof *broken);
+    const char *blank = "";
 
     printf("parser\t%s\t", fault_name(fault));
     if (fault->kind == WRONG_READS)
         fputs(fault->requirements, stdout);
-    for (size_t i = 0; fault->kind != WRONG_READS && i < ledger.count; i++) {
-        if (breaks(fault, &ledger.rows[i])) {
-            printf("%s%s", first ? "" : " ", ledger.rows[i].id);
-            first = false;
-        }
+    else
+        mark_broken(fault, broken);
+    for (size_t i = 0; i < ledger.count; i++) {
+        if (!broken[i])
+            continue;
+        printf("%s%s", blank, ledger.rows[i].id);
+        blank = " ";
     }
     printf("\t%s\n", fault_title(fault));
+    conf_memory_free(&scratch);
 }
 
 /* ---- What turns red ---- */
@@ -174,11 +177,33 @@ static bool is_red(const conf_case *given)
     return result.state != CONF_PASS && result.state != CONF_SKIP;
 }
 
+/* Which rules came up in each case while no fault was switched on: [case_count]. */
+static wrong_rules *came_up;
+
+/* Can the fault change anything in the case? One of a rule can't where the rule never comes up: up to there, and so to
+ * the end, all goes as it went without the fault. */
+static bool touches(const wrong_fault *fault, size_t i)
+{
+    switch (fault->kind) {
+    case WRONG_TAKES:
+    case WRONG_REFUSES:
+    case WRONG_MISSES:
+        return came_up[i].rules[fault->rule];
+    case WRONG_ACCEPTS:
+    case WRONG_REJECTS:
+        return is_subject(suite.cases[i], fault);
+    case WRONG_NOTHING:
+    case WRONG_READS:
+        break;
+    }
+    return true;
+}
+
 static void print_red(const wrong_fault *fault)
 {
     wrong_now = *fault;
     for (size_t i = 0; i < suite.case_count; i++) {
-        if (is_red(suite.cases[i]))
+        if (touches(fault, i) && is_red(suite.cases[i]))
             printf("parser\t%s\t%s\n", fault_name(fault), suite.cases[i]->id);
     }
     wrong_now = (wrong_fault){0};
@@ -189,11 +214,14 @@ static int red_without_fault(void)
 {
     int count = 0;
 
+    came_up = conf_alloc(&memory, suite.case_count * sizeof *came_up);
     for (size_t i = 0; i < suite.case_count; i++) {
+        wrong_came_up = (wrong_rules){0};
         if (is_red(suite.cases[i])) {
             fprintf(stderr, "wrong_parser: %s is red without any fault\n", suite.cases[i]->id);
             count++;
         }
+        came_up[i] = wrong_came_up;
     }
     return count;
 }
