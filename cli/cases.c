@@ -68,24 +68,13 @@ const conf_suite *cli_cases(void)
     return &suite;
 }
 
-static bool triggers(const conf_case *c, h1_rule rule)
-{
-    if (c->rule == rule)
-        return true;
-    for (size_t i = 0; i < c->check_count; i++) {
-        if (c->checks[i] == rule)
-            return true;
-    }
-    return false;
-}
-
 const conf_case *cli_case_of_rule(h1_rule rule, const conf_case *after)
 {
     const conf_suite *suite = cli_cases();
     bool behind = after == NULL;
 
     for (size_t i = 0; i < suite->case_count; i++) {
-        if (behind && triggers(suite->cases[i], rule))
+        if (behind && conf_case_is_about(suite->cases[i], rule))
             return suite->cases[i];
         behind = behind || suite->cases[i] == after;
     }
@@ -104,13 +93,4 @@ const conf_case *cli_case_near_rule(h1_rule rule)
         }
     }
     return NULL;
-}
-
-bool cli_case_needs(const conf_case *c, const conf_requirement *row)
-{
-    for (size_t i = 0; i < c->need_count; i++) {
-        if (c->needs[i] == row)
-            return true;
-    }
-    return false;
 }

@@ -24,7 +24,4 @@ const conf_case *cli_case_of_rule(h1_rule rule, const conf_case *after);
 /* The first case that nearly triggers it and doesn't; NULL where there is none. */
 const conf_case *cli_case_near_rule(h1_rule rule);
 
-/* Does it need this requirement? */
-bool cli_case_needs(const conf_case *c, const conf_requirement *row);
-
 #endif

@@ -29,19 +29,6 @@ static report_junit_state junit_state(conf_state state)
     return REPORT_JUNIT_PASS;
 }
 
-typedef struct failure {
-    const conf_result *result;
-    const conf_server *server;
-} failure;
-
-/* The failure as h1 conform prints it. */
-static void write_failure(FILE *out, const void *what)
-{
-    const failure *f = what;
-
-    cli_conform_failure_to(out, f->result, f->server, false);
-}
-
 static void junit_cases_free(report_junit_case *cases, char **texts, size_t count)
 {
     for (size_t i = 0; texts != NULL && i < count; i++)
@@ -72,7 +59,7 @@ static bool junit_section(FILE *out, const cli_conform_report *report, const con
                                        NULL};
         if (result->difference_count == 0)
             continue;
-        cases[i].text = texts[i] = cli_conform_text_of(write_failure, &(failure){result, report->server});
+        cases[i].text = texts[i] = cli_conform_failure_text(result, report->server);
         done = texts[i] != NULL;
     }
     if (done)

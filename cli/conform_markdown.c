@@ -18,18 +18,6 @@ static void write_profile(FILE *out, const void *what)
     cli_conform_profile_to(out, what);
 }
 
-typedef struct failure {
-    const conf_result *result;
-    const conf_server *server;
-} failure;
-
-static void write_failure(FILE *out, const void *what)
-{
-    const failure *f = what;
-
-    cli_conform_failure_to(out, f->result, f->server, false);
-}
-
 /* ---- The tables ---- */
 
 static void counts(FILE *out, const conf_run *run)
@@ -96,7 +84,7 @@ static bool finding(FILE *out, const cli_conform_report *report, const conf_resu
     id_to(out, result);
     if (result->difference_count == 0 && result->transcript == NULL)
         return true;
-    text = cli_conform_text_of(write_failure, &(failure){result, report->server});
+    text = cli_conform_failure_text(result, report->server);
     if (text == NULL)
         return false;
     fputc('\n', out);

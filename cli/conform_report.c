@@ -193,3 +193,20 @@ char *cli_conform_text_of(cli_conform_writer *write, const void *what)
     free(text);
     return NULL;
 }
+
+typedef struct failure {
+    const conf_result *result;
+    const conf_server *server;
+} failure;
+
+static void write_failure(FILE *out, const void *what)
+{
+    const failure *f = what;
+
+    cli_conform_failure_to(out, f->result, f->server, false);
+}
+
+char *cli_conform_failure_text(const conf_result *result, const conf_server *server)
+{
+    return cli_conform_text_of(write_failure, &(failure){result, server});
+}

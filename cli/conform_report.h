@@ -71,4 +71,7 @@ bool cli_conform_html_finding(FILE *out, const cli_conform_report *report, const
 typedef void cli_conform_writer(FILE *out, const void *what);
 char *cli_conform_text_of(cli_conform_writer *write, const void *what);
 
+/* A failure as the text report shows it, likewise. */
+char *cli_conform_failure_text(const conf_result *result, const conf_server *server);
+
 #endif

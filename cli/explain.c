@@ -41,7 +41,7 @@ static void print_cases(FILE *out, const conf_requirement *row)
     bool any = false;
 
     for (size_t i = 0; i < suite->case_count; i++) {
-        if (!cli_case_needs(suite->cases[i], row))
+        if (!conf_case_needs(suite->cases[i], row))
             continue;
         fputs(any ? "" : "\nCases that test it:\n", out);
         fprintf(out, "  %s: %s\n", suite->cases[i]->id, suite->cases[i]->title);

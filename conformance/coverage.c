@@ -96,15 +96,6 @@ static bool lists(const char *list, const char *word)
 
 /* ---- One row ---- */
 
-static bool needs(const conf_case *c, const conf_requirement *row)
-{
-    for (size_t i = 0; i < c->need_count; i++) {
-        if (c->needs[i] == row)
-            return true;
-    }
-    return false;
-}
-
 /* Does a parser have to refuse it, at a symbol that is marked? */
 static bool refuses_at_mark(const conf_case *c)
 {
@@ -144,7 +135,7 @@ static void look_for_case(const tables *t, const conf_suite *suite, conf_row_sta
 
     for (size_t i = 0; i < suite->case_count && state->state != CONF_ROW_COVERED; i++) {
         const conf_case *c = suite->cases[i];
-        if (!needs(c, state->row))
+        if (!conf_case_needs(c, state->row))
             continue;
         state->fault = fault_of(t, c, state->row);
         if (state->fault != NULL || (grammar && refuses_at_mark(c))) {

@@ -25,3 +25,23 @@ conf_bytes conf_case_bytes(conf_memory *memory, const conf_case *c, h1_side side
     }
     return (conf_bytes){buffer.at, buffer.len};
 }
+
+bool conf_case_needs(const conf_case *c, const conf_requirement *row)
+{
+    for (size_t i = 0; i < c->need_count; i++) {
+        if (c->needs[i] == row)
+            return true;
+    }
+    return false;
+}
+
+bool conf_case_is_about(const conf_case *c, h1_rule rule)
+{
+    if (c->rule == rule)
+        return true;
+    for (size_t i = 0; i < c->check_count; i++) {
+        if (c->checks[i] == rule)
+            return true;
+    }
+    return false;
+}

@@ -218,6 +218,12 @@ typedef struct conf_case {
 /* The words of conf_case_side: "request" ... */
 const char *conf_side_name(conf_case_side side);
 
+/* Does it name this requirement? The row has to be one of the ledger that the case was read with. */
+bool conf_case_needs(const conf_case *c, const conf_requirement *row);
+
+/* Is this rule its subject: its own, or one that it says a check finds? */
+bool conf_case_is_about(const conf_case *c, h1_rule rule);
+
 /* The bytes of one direction as a peer gets them, all writes joined.
  *
  *   alternative  0, or the group whose bytes belong to it as well

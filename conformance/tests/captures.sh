@@ -1,27 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # h1 conform --capture: every stream of a capture is a case; what isn't played, or only in part, is said.
-set -eu -o pipefail
-h1=${H1:?H1 has to name the built h1}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "captures.sh: $*" >&2
-    exit 1
-}
-
-# ends STATUS PART COMMAND...: the command ends with that status, and its output or its errors have that part.
-ends() {
-    local due=$1 part=$2 status=0
-    shift 2
-    "$@" > "$work/out" 2> "$work/err" || status=$?
-    [ "$status" -eq "$due" ] || { cat "$work/out" "$work/err" >&2; fail "$* ended with $status, not $due"; }
-    if ! grep -qF -- "$part" "$work/out" "$work/err"; then
-        cat "$work/out" "$work/err" >&2
-        fail "$* did not say '$part'"
-    fi
-}
+. "$(dirname "$0")/lib.sh"
 
 sample=corpus/captures/sample.pcapng
 ends 0 'libh1: 206 cases from 1 file' "$h1" conform --capture $sample

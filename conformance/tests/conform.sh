@@ -1,28 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # h1 conform: all cases pass; each exit status, format and selection is what its help says.
-set -eu -o pipefail
-h1=${H1:?H1 has to name the built h1}
+. "$(dirname "$0")/lib.sh"
 tree=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "conform.sh: $*" >&2
-    exit 1
-}
-
-# ends STATUS PART COMMAND...: the command ends with that status, and its output or its errors have that part.
-ends() {
-    local due=$1 part=$2 status=0
-    shift 2
-    "$@" > "$work/out" 2> "$work/err" || status=$?
-    [ "$status" -eq "$due" ] || { cat "$work/out" "$work/err" >&2; fail "$* ended with $status, not $due"; }
-    if [ -n "$part" ] && ! grep -qF -- "$part" "$work/out" "$work/err"; then
-        cat "$work/out" "$work/err" >&2
-        fail "$* did not say '$part'"
-    fi
-}
 
 # a_case NAME EXPECTATION [BYTES]: a file with one case.
 a_case() {

@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # h1 conform against a live server: a target that dies is named by its case, the run goes on, and verdicts are due.
-set -eu -o pipefail
-h1=${H1:?H1 has to name the built h1}
+. "$(dirname "$0")/lib.sh"
 tree=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "live.sh: $*" >&2
-    cat "$work/out" "$work/err" >&2
-    exit 1
-}
 
 # a_case NAME NEEDS DO LINES: what the server is told to do, and what it may do.
 a_case() {

@@ -1,27 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # h1 conform --client and --proxy: what keeps to the RFC is green, and each way to break it turns red, by name.
-set -eu -o pipefail
-h1=${H1:?H1 has to name the built h1}
+. "$(dirname "$0")/lib.sh"
 here=$PWD/conformance/tests
-work=$(mktemp -d)
 proxy=
 trap '[ -z "$proxy" ] || kill "$proxy"; rm -rf "$work"' EXIT
-
-fail() {
-    cat "$work/out" "$work/err" >&2
-    echo "peers.sh: $*" >&2
-    exit 1
-}
-
-# ends STATUS PART COMMAND...: the command ends with that status, and its output or its errors have that part.
-ends() {
-    local due=$1 part=$2 status=0
-    shift 2
-    "$@" > "$work/out" 2> "$work/err" || status=$?
-    [ "$status" -eq "$due" ] || fail "$* ended with $status, not $due"
-    grep -qF -- "$part" "$work/out" "$work/err" || fail "$* did not say '$part'"
-}
 
 # ---- A client
 

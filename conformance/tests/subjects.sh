@@ -2,29 +2,9 @@
 # SPDX-License-Identifier: MIT
 # h1 conform --parser: libh1's own subject passes; one that dies, hangs or babbles is named, and the run goes on; and
 # the ready subjects of other parsers answer.
-set -eu -o pipefail
-h1=${H1:?H1 has to name the built h1}
+. "$(dirname "$0")/lib.sh"
 subjects=${H1_BUILD:?H1_BUILD has to name the build directory}/subjects
 here=conformance/subjects
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "subjects.sh: $*" >&2
-    exit 1
-}
-
-# ends STATUS PART COMMAND...: the command ends with that status, and its output or its errors have that part.
-ends() {
-    local due=$1 part=$2 status=0
-    shift 2
-    "$@" > "$work/out" 2> "$work/err" || status=$?
-    [ "$status" -eq "$due" ] || { cat "$work/out" "$work/err" >&2; fail "$* ended with $status, not $due"; }
-    if ! grep -qF -- "$part" "$work/out" "$work/err"; then
-        cat "$work/out" "$work/err" >&2
-        fail "$* did not say '$part'"
-    fi
-}
 
 mkdir -p "$work/cases/rfc9112"
 for name in a b c; do

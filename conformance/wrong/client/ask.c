@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "client.h"
+#include "report/base64.h"
 
 /* The connection, and what is known. */
 typedef struct asking {
@@ -28,17 +29,12 @@ typedef struct wrong_outcome {
 
 static void print_base64(const uint8_t *bytes, size_t len)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    conf_memory scratch = {0};
+    char *text = conf_alloc(&scratch, REPORT_BASE64_ROOM(len));
 
-    for (size_t i = 0; i < len; i += 3) {
-        uint32_t three = (uint32_t)bytes[i] << 16;
-        if (i + 1 < len)
-            three |= (uint32_t)bytes[i + 1] << 8;
-        if (i + 2 < len)
-            three |= bytes[i + 2];
-        printf("%c%c%c%c", digits[three >> 18], digits[three >> 12 & 63], i + 1 < len ? digits[three >> 6 & 63] : '=',
-               i + 2 < len ? digits[three & 63] : '=');
-    }
+    report_base64(bytes, len, text);
+    fputs(text, stdout);
+    conf_memory_free(&scratch);
 }
 
 static void print_outcome(const wrong_outcome *outcome)

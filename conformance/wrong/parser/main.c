@@ -44,17 +44,9 @@ static const char *fault_title(const wrong_fault *fault)
 /* Is what the fault falsifies the subject of the case? */
 static bool is_subject(const conf_case *c, const wrong_fault *fault)
 {
-    h1_rule rule = fault->rule;
-
-    if (rule == H1_RULE_NONE)
-        return c->grammar != NULL && strcmp(c->grammar->name, fault->name) == 0;
-    if (c->rule == rule)
-        return true;
-    for (size_t i = 0; i < c->check_count; i++) {
-        if (c->checks[i] == rule)
-            return true;
-    }
-    return false;
+    if (fault->rule != H1_RULE_NONE)
+        return conf_case_is_about(c, fault->rule);
+    return c->grammar != NULL && strcmp(c->grammar->name, fault->name) == 0;
 }
 
 /* Is it tolerated by the strict parser in some case? */

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 
+#include "h1/dates.h"
 #include "peers.h"
 
 /* ---- Events ---- */
@@ -144,4 +146,14 @@ const char *wrong_field_of(const wrong_message *m, const char *name)
             return m->fields[i].value;
     }
     return NULL;
+}
+
+const char *wrong_date_now(conf_memory *memory)
+{
+    uint8_t text[H1_DATE_LEN];
+    h1_date date;
+
+    (void)h1_date_of(time(NULL), &date);
+    h1_date_write(&date, text);
+    return conf_text(memory, (const char *)text, sizeof text);
 }

@@ -96,6 +96,9 @@ h1_event_type wrong_read_content(wrong_reader *r, wrong_message *m);
 /* The value of the first field line of a name, as far as the fault lets it be seen; NULL. */
 const char *wrong_field_of(const wrong_message *m, const char *name);
 
+/* The time as a field says it. */
+const char *wrong_date_now(conf_memory *memory);
+
 /* Does the fault concern this request? It does where it says nothing of requests. */
 bool wrong_concerns(const wrong_message *request);
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "proxy.h"
 
@@ -149,17 +148,6 @@ conf_buffer wrong_forward_request(conf_memory *memory, const wrong_message *requ
     return out;
 }
 
-static const char *date_now(conf_memory *memory)
-{
-    time_t now = time(NULL);
-    struct tm parts;
-    char text[64];
-
-    gmtime_r(&now, &parts);
-    strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return conf_text(memory, text, strlen(text));
-}
-
 /* The length of a response without content is that of the content it would have. */
 static void put_length(conf_memory *memory, conf_buffer *out, const wrong_message *request,
                        const wrong_message *response)
@@ -182,7 +170,7 @@ conf_buffer wrong_forward_response(conf_memory *memory, const wrong_message *req
     put_fields(memory, &out, response, request);
     put_own(memory, &out, request, "Via", "1.1 h1-wrong");
     if (wrong_find(response, "Date") == NULL && response->head.status >= 200)
-        put_own(memory, &out, request, "Date", date_now(memory));
+        put_own(memory, &out, request, "Date", wrong_date_now(memory));
     put_length(memory, &out, request, response);
     if (ends && response->head.status >= 200 && !wrong_is("keeps-http10-clients"))
         conf_put(memory, &out, "Connection: close\r\n");

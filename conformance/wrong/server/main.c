@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "conformance/live/live.h"
 #include "server.h"
@@ -15,17 +14,6 @@ static bool is_dropped(const wrong_message *request, const char *name)
     if (wrong_is("304-without-any-date") || wrong_is("412-without-any-date"))
         return wrong_lists(wrong_now->drops, name);
     return wrong_now != NULL && (request == NULL || wrong_concerns(request)) && wrong_lists(wrong_now->drops, name);
-}
-
-static const char *date_now(conf_memory *memory)
-{
-    time_t now = time(NULL);
-    struct tm parts;
-    char text[64];
-
-    gmtime_r(&now, &parts);
-    strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return conf_text(memory, text, strlen(text));
 }
 
 static bool has_content(const wrong_reply *reply)
@@ -50,7 +38,7 @@ static conf_buffer render(conf_memory *memory, const wrong_message *request, con
     conf_buffer out = {0};
 
     conf_put(memory, &out, "HTTP/1.%c %u -\r\n", older ? '0' : '1', reply->status);
-    put_field(memory, &out, request, "Date", date_now(memory));
+    put_field(memory, &out, request, "Date", wrong_date_now(memory));
     for (size_t i = 0; i < reply->count; i++)
         put_field(memory, &out, request, reply->fields[i].name, reply->fields[i].value);
     if (has_content(reply))
