@@ -6,8 +6,7 @@
 #include "conformance/ledger.h"
 #include "rules/rules.h"
 
-/* The row that a rule's cases need, of the rule's own section and, if there is one, of its keyword; else not one that
- * only gives leave. NULL where no case says. */
+/* The row; NULL where there is none (conformance/rule_row.h). */
 const conf_requirement *cli_requirement_row(h1_rule rule);
 
 /* The words of that row, or NULL. For report_options.requirement. */

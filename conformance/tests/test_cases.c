@@ -13,6 +13,7 @@
 
 #include "../distance.h"
 #include "conformance/parser/play_parser.h"
+#include "conformance/rule_row.h"
 #include "show.h"
 
 enum { RANDOM_FEEDINGS = 25 };
@@ -167,6 +168,25 @@ static void are_near_where_they_say_so(void **state)
     assert_int_equal(far, 0);
 }
 
+/* Mend it with: conform_lint --rule-rows conformance/cases > conformance/rule-rows.tsv */
+static void give_each_rule_the_row_that_the_table_has(void **state)
+{
+    const h1_rule_info *info;
+    size_t differ = 0;
+
+    (void)state;
+    for (size_t i = 0; (info = h1_rule_at(i)) != NULL; i++) {
+        const conf_requirement *kept = conf_rule_row(suite.ledger, info->rule);
+        const conf_requirement *said = conf_rule_row_by_cases(&suite, info->rule);
+        if (kept == said)
+            continue;
+        print_message("%s: rule-rows.tsv has %s, the cases say %s\n", h1_rule_name(info->rule).text,
+                      kept != NULL ? kept->id : "none", said != NULL ? said->id : "none");
+        differ++;
+    }
+    assert_int_equal(differ, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +194,7 @@ int main(void)
         cmocka_unit_test(are_as_libh1_plays_them),
         cmocka_unit_test(show_each_rule_triggered_and_nearly),
         cmocka_unit_test(are_near_where_they_say_so),
+        cmocka_unit_test(give_each_rule_the_row_that_the_table_has),
     };
     conf_ledger ledger = conf_ledger_builtin(&memory);
     int failed;
