@@ -17,11 +17,37 @@ static const known KNOWN[CHECK_NAMES] = {
 #undef X
 };
 
+/* Those that begin with a letter stand together: the first, and behind the last. */
+static const struct {
+    uint8_t first, end;
+} OF_LETTER['z' - 'a' + 1] = {
+    ['a' - 'a'] = {CHECK_ACCEPT, CHECK_AUTHORIZATION + 1},
+    ['c' - 'a'] = {CHECK_CACHE_CONTROL, CHECK_COOKIE + 1},
+    ['d' - 'a'] = {CHECK_DATE, CHECK_DATE + 1},
+    ['e' - 'a'] = {CHECK_ETAG, CHECK_EXPIRES + 1},
+    ['f' - 'a'] = {CHECK_FROM, CHECK_FROM + 1},
+    ['i' - 'a'] = {CHECK_IF_MATCH, CHECK_IF_UNMODIFIED_SINCE + 1},
+    ['k' - 'a'] = {CHECK_KEEP_ALIVE, CHECK_KEEP_ALIVE + 1},
+    ['l' - 'a'] = {CHECK_LAST_MODIFIED, CHECK_LOCATION + 1},
+    ['m' - 'a'] = {CHECK_MAX_FORWARDS, CHECK_MAX_FORWARDS + 1},
+    ['p' - 'a'] = {CHECK_PROXY_AUTHENTICATE, CHECK_PROXY_AUTHORIZATION + 1},
+    ['r' - 'a'] = {CHECK_RANGE, CHECK_RETRY_AFTER + 1},
+    ['s' - 'a'] = {CHECK_SERVER, CHECK_SET_COOKIE + 1},
+    ['t' - 'a'] = {CHECK_TE, CHECK_TRANSFER_ENCODING + 1},
+    ['u' - 'a'] = {CHECK_UPGRADE, CHECK_USER_AGENT + 1},
+    ['v' - 'a'] = {CHECK_VARY, CHECK_VIA + 1},
+    ['w' - 'a'] = {CHECK_WWW_AUTHENTICATE, CHECK_WWW_AUTHENTICATE + 1},
+};
+
+/* Most fields are looked up several times a message, so by their letter. */
 check_name check_name_of(const check_message *message, const h1_field *field)
 {
     const uint8_t *name = message->bytes + field->name_at;
+    unsigned letter = field->name_len > 0 ? (name[0] | 0x20u) - 'a' : 0;
 
-    for (unsigned i = 0; i < CHECK_NAMES; i++) {
+    if (letter > 'z' - 'a')
+        return CHECK_NAMES;
+    for (unsigned i = OF_LETTER[letter].first; i < OF_LETTER[letter].end; i++) {
         if (KNOWN[i].len == field->name_len && h1_same_word(name, field->name_len, KNOWN[i].text))
             return (check_name)i;
     }

@@ -10,7 +10,8 @@
 
 #include "checks/check.h"
 
-/* The names that some check asks for, in lower case. */
+/* The names that some check asks for, in lower case and in the order of the alphabet (fields.c finds them by their
+ * first letter). */
 #define CHECK_KNOWN_NAMES(X)                                                                                           \
     X(ACCEPT, "accept")                                                                                                \
     X(ACCEPT_CHARSET, "accept-charset")                                                                                \

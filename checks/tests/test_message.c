@@ -4,9 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "../fields.h"
 #include "checked.h"
 
 #define HOST  "Host: a\r\n"
@@ -40,6 +42,31 @@ static void content_length_and_transfer_encoding_stay_out_of_heads_without_conte
         {"HTTP/1.1 200 OK\r\n\r\n", .answers = H1_TO_CONNECT},
     };
     RUN(rows);
+}
+
+static void every_known_name_is_found_in_any_case(void **state)
+{
+    static const char *const names[] = {
+#define X(name, text) text,
+        CHECK_KNOWN_NAMES(X)
+#undef X
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < CHECK_NAMES; i++) {
+        uint8_t bytes[40] = {0};
+        size_t len = strlen(names[i]);
+        check_message message = {.bytes = bytes};
+        h1_field field = {.name_len = (uint16_t)len};
+        memcpy(bytes, names[i], len);
+        assert_int_equal(check_name_of(&message, &field), i);
+        bytes[0] = (uint8_t)(bytes[0] - 0x20);
+        assert_int_equal(check_name_of(&message, &field), i);
+        field.name_len--;
+        assert_int_not_equal(check_name_of(&message, &field), i);
+        bytes[0] = '~';
+        assert_int_equal(check_name_of(&message, &field), CHECK_NAMES);
+    }
 }
 
 static void some_methods_and_statuses_have_no_content(void **state)
@@ -416,6 +443,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(content_length_and_transfer_encoding_stay_out_of_heads_without_content),
+        cmocka_unit_test(every_known_name_is_found_in_any_case),
         cmocka_unit_test(some_methods_and_statuses_have_no_content),
         cmocka_unit_test(content_is_announced_where_a_method_has_it),
         cmocka_unit_test(statuses_bring_the_fields_they_need),
