@@ -135,7 +135,7 @@ static bool close_report(checking *c, const cli_output *output)
 
     c->written = report_close(c->report, &totals) && c->written;
     if (options.statistics && c->capture.opened > 0)
-        cli_statistics_write(output->stream, all, options.format == REPORT_JSONL);
+        cli_statistics_write(output->stream, all, options.format == 1);
     return c->written;
 }
 
@@ -178,7 +178,7 @@ static cli_status run_check(checking *c, char **words, size_t count)
     if (status != CLI_OK)
         return status;
     c->report = report_open(&(report_options){
-        .format = (report_format)options.format,
+        .format = options.format == 1 ? REPORT_JSONL : REPORT_TEXT,
         .by = (report_by)options.by,
         .out = output.stream,
         .colour = output.colour,

@@ -15,6 +15,7 @@
 #include "cli/conform_report.h"
 #include "cli/nearest.h"
 #include "cli/output.h"
+#include "cli/reports.h"
 #include "conformance/parser/play_parser.h"
 
 /* --fail-on, in the order of its words. */
@@ -43,7 +44,7 @@ static const cli_option OPTIONS[] = {
      NULL},
     {"ignore", 0, CLI_WORDS, "WHAT,...", "not these", &options.unwanted, NULL},
     {"list", 0, CLI_FLAG, NULL, "list the cases and play none", &options.list, NULL},
-    {"format", 0, CLI_CHOICE, CLI_CONFORM_FORMAT_WORDS, "how results are written", &options.format, NULL},
+    {"format", 0, CLI_CHOICE, REPORT_FORMAT_WORDS, "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write them there", &options.path, NULL},
     {"report", 0, CLI_TEXTS, "FORMAT:FILE", "write them there as well, as often as wanted", &options.reports, NULL},
     {"sarif-location", 0, CLI_TEXT, "FILE", NULL, &options.sarif_location, NULL},
@@ -281,7 +282,7 @@ static cli_status write_report(cli_output *output, const testing *t)
                                        .headers = &options.live.headers,
                                        .sarif_location = options.sarif_location,
                                        .seconds = options.seconds};
-    bool written = cli_conform_write(output->stream, (cli_conform_format)options.format, &report);
+    bool written = cli_conform_write(output->stream, (report_format)options.format, &report);
     cli_status status = cli_conform_reports_write(&options.reports, &report);
 
     if (!written)
@@ -360,7 +361,7 @@ static cli_status compare(conf_suite *suite, char **urls, size_t count)
     if (status != CLI_OK)
         return status;
     const cli_conform_matrix matrix = {runs, names, count, suite->case_count};
-    if (!cli_conform_matrix_write(output.stream, (cli_conform_format)options.format, &matrix))
+    if (!cli_conform_matrix_write(output.stream, (report_format)options.format, &matrix))
         status = CLI_INTERNAL;
     for (size_t i = 0; i < count && status == CLI_OK; i++)
         status = status_of(&tests[i]);
@@ -372,7 +373,7 @@ static const char *clash(size_t urls)
 {
     if (options.captures.count > 0)
         urls = 0; /* the words are captures, too */
-    if (urls > 1 && (!cli_conform_matrix_has((cli_conform_format)options.format) || options.reports.count > 0 ||
+    if (urls > 1 && (!cli_conform_matrix_has((report_format)options.format) || options.reports.count > 0 ||
                      options.baseline != NULL || options.new_baseline != NULL))
         return "several URLs give a matrix as text, html or md, without a baseline or --report";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
@@ -422,7 +423,7 @@ static cli_status conform(char **words, size_t count)
 
     if (clash(count) != NULL)
         return cli_usage(&cli_conform, "%s", clash(count));
-    if (cli_conform_reports_check(&cli_conform, &options.reports) != CLI_OK)
+    if (cli_reports_check(&cli_conform, &options.reports) != CLI_OK)
         return CLI_UNUSABLE;
     if (options.captures.count > 0)
         return conform_captures(words, count);

@@ -71,7 +71,7 @@ static bool test_to(FILE *out, const cli_conform_report *report, size_t i)
     const conf_result *result = &report->run->results[i];
     const failure failed = {result, report};
     bool ok = result->state != CONF_FAIL && result->state != CONF_ERROR;
-    char *text = ok ? NULL : cli_conform_text_of(write_failure, &failed);
+    char *text = ok ? NULL : report_written(write_failure, &failed);
     report_tap_test test = {.ok = ok, .name = result->c->id, .state = conf_state_name(result->state), .text = text};
 
     if (!ok && result->known)

@@ -28,7 +28,7 @@ static bool verdict(FILE *out, const cli_conform_report *report)
     const char *class = states[CONF_FAIL] > 0   ? "verdict fail"
                         : states[CONF_WARN] > 0 ? "verdict warn"
                                                 : "verdict pass";
-    char *sentence = cli_conform_text_of(write_verdict, report);
+    char *sentence = report_written(write_verdict, report);
 
     if (sentence == NULL)
         return false;
@@ -218,7 +218,7 @@ static void fact(FILE *out, const char *name, const char *value)
 
 static bool run_facts(FILE *out, const cli_conform_report *report)
 {
-    char *profile = report->profile != NULL ? cli_conform_text_of(write_profile, report->profile) : NULL;
+    char *profile = report->profile != NULL ? report_written(write_profile, report->profile) : NULL;
     char limits[160];
 
     if (report->profile != NULL && profile == NULL)

@@ -47,9 +47,9 @@ static void write_hex(FILE *out, const void *what)
 }
 
 /* A block of what a function writes; nothing where it writes nothing. */
-static bool block(FILE *out, const char *class, cli_conform_writer *write, const picture *p)
+static bool block(FILE *out, const char *class, report_writer *write, const picture *p)
 {
-    char *text = cli_conform_text_of(write, p);
+    char *text = report_written(write, p);
 
     if (text != NULL && *text != '\0') {
         report_html_element(out, "pre", class, text);

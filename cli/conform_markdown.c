@@ -151,7 +151,7 @@ static void not_looked_at(FILE *out, const cli_conform_report *report)
 
 static bool about(FILE *out, const cli_conform_report *report)
 {
-    char *profile = report->profile != NULL ? cli_conform_text_of(write_profile, report->profile) : NULL;
+    char *profile = report->profile != NULL ? report_written(write_profile, report->profile) : NULL;
 
     fputs("\n## The run\n\nh1 conform, h1strict " H1_VERSION "; ", out);
     report_count_to(out, report->run->result_count, "case", "cases");
@@ -168,7 +168,7 @@ static bool about(FILE *out, const cli_conform_report *report)
 bool cli_conform_markdown(FILE *out, const cli_conform_report *report)
 {
     const conf_run *run = report->run;
-    char *sentence = cli_conform_text_of(write_verdict, report);
+    char *sentence = report_written(write_verdict, report);
     bool done = sentence != NULL;
     bool any = false;
 

@@ -116,14 +116,14 @@ static bool text(FILE *out, const matrix *m)
 
 /* ---- Which form ---- */
 
-bool cli_conform_matrix_has(cli_conform_format format)
+bool cli_conform_matrix_has(report_format format)
 {
-    return format == CLI_CONFORM_TEXT || format == CLI_CONFORM_HTML || format == CLI_CONFORM_MARKDOWN;
+    return format == REPORT_TEXT || format == REPORT_HTML || format == REPORT_MARKDOWN;
 }
 
-bool cli_conform_matrix_write(FILE *out, cli_conform_format format, const matrix *m)
+bool cli_conform_matrix_write(FILE *out, report_format format, const matrix *m)
 {
-    if (format == CLI_CONFORM_HTML)
+    if (format == REPORT_HTML)
         return cli_conform_matrix_html(out, m);
-    return format == CLI_CONFORM_MARKDOWN ? cli_conform_matrix_markdown(out, m) : text(out, m);
+    return format == REPORT_MARKDOWN ? cli_conform_matrix_markdown(out, m) : text(out, m);
 }

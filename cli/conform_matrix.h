@@ -18,10 +18,10 @@ typedef struct cli_conform_matrix {
 } cli_conform_matrix;
 
 /* Is there a form of a matrix in this format? */
-bool cli_conform_matrix_has(cli_conform_format format);
+bool cli_conform_matrix_has(report_format format);
 
 /* Write it. False where it can't be written. */
-bool cli_conform_matrix_write(FILE *out, cli_conform_format format, const cli_conform_matrix *m);
+bool cli_conform_matrix_write(FILE *out, report_format format, const cli_conform_matrix *m);
 
 /* How a case ended with a server. */
 conf_state cli_conform_matrix_state(const cli_conform_matrix *m, size_t server, size_t i);

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/nearest.h"
 #include "cli/output.h"
+#include "cli/reports.h"
 #include "report/count.h"
 
 typedef bool writer(FILE *out, const cli_conform_report *report);
@@ -18,73 +18,24 @@ static bool write_text(FILE *out, const cli_conform_report *report)
     return true;
 }
 
-static const struct {
-    const char *name;
-    writer *write;
-    bool leaves; /* the terminal, and so hides secrets */
-} FORMATS[CLI_CONFORM_FORMATS] = {
-    [CLI_CONFORM_TEXT] = {"text", write_text, false},
-    [CLI_CONFORM_CONCISE] = {"concise", cli_conform_concise, false},
-    [CLI_CONFORM_JSON] = {"json", cli_conform_json, false},
-    [CLI_CONFORM_JSONL] = {"jsonl", cli_conform_jsonl, false},
-    [CLI_CONFORM_SARIF] = {"sarif", cli_conform_sarif, true},
-    [CLI_CONFORM_JUNIT] = {"junit", cli_conform_junit, false},
-    [CLI_CONFORM_TAP] = {"tap", cli_conform_tap, false},
-    [CLI_CONFORM_GITHUB] = {"github", cli_conform_github, true},
-    [CLI_CONFORM_HTML] = {"html", cli_conform_html, true},
-    [CLI_CONFORM_MARKDOWN] = {"md", cli_conform_markdown, true},
+static writer *const WRITERS[REPORT_FORMATS] = {
+    [REPORT_TEXT] = write_text,         [REPORT_CONCISE] = cli_conform_concise,   [REPORT_JSON] = cli_conform_json,
+    [REPORT_JSONL] = cli_conform_jsonl, [REPORT_SARIF] = cli_conform_sarif,       [REPORT_JUNIT] = cli_conform_junit,
+    [REPORT_TAP] = cli_conform_tap,     [REPORT_GITHUB] = cli_conform_github,     [REPORT_GITLAB] = cli_conform_gitlab,
+    [REPORT_HTML] = cli_conform_html,   [REPORT_MARKDOWN] = cli_conform_markdown,
 };
 
-bool cli_conform_write(FILE *out, cli_conform_format format, const cli_conform_report *report)
+bool cli_conform_write(FILE *out, report_format format, const cli_conform_report *report)
 {
     conf_memory memory = {0};
     cli_conform_report hidden = *report;
     bool written;
 
-    if (report->redact || FORMATS[format].leaves)
+    if (report->redact || report_format_leaves(format))
         hidden = cli_conform_hide(&memory, report);
-    written = FORMATS[format].write(out, &hidden) && ferror(out) == 0;
+    written = WRITERS[format](out, &hidden) && ferror(out) == 0;
     conf_memory_free(&memory);
     return written;
-}
-
-/* ---- --report FORMAT:FILE ---- */
-
-static const char *format_name(const void *list, size_t i)
-{
-    (void)list;
-    return i < CLI_CONFORM_FORMATS ? FORMATS[i].name : NULL;
-}
-
-/* The format that a word begins with, and where its file's name begins; CLI_CONFORM_FORMATS where there is none. */
-static cli_conform_format format_of(const char *word, const char **path)
-{
-    const char *colon = strchr(word, ':');
-
-    for (size_t i = 0; colon != NULL && colon[1] != '\0' && i < CLI_CONFORM_FORMATS; i++) {
-        if (strlen(FORMATS[i].name) != (size_t)(colon - word) ||
-            strncmp(word, FORMATS[i].name, strlen(FORMATS[i].name)) != 0)
-            continue;
-        *path = colon + 1;
-        return (cli_conform_format)i;
-    }
-    return CLI_CONFORM_FORMATS;
-}
-
-cli_status cli_conform_reports_check(const cli_command *command, const cli_words *reports)
-{
-    const char *path;
-
-    for (size_t i = 0; i < reports->count; i++) {
-        const char *word = reports->words[i].text;
-        if (format_of(word, &path) != CLI_CONFORM_FORMATS)
-            continue;
-        fprintf(stderr, "h1 conform: --report wants FORMAT:FILE with one of " CLI_CONFORM_FORMAT_WORDS);
-        cli_nearest_say(word, strcspn(word, ":"), format_name, NULL, "");
-        fputc('\n', stderr);
-        return cli_usage(command, "'%s' is no report", word);
-    }
-    return CLI_OK;
 }
 
 cli_status cli_conform_reports_write(const cli_words *reports, const cli_conform_report *report)
@@ -93,10 +44,12 @@ cli_status cli_conform_reports_write(const cli_words *reports, const cli_conform
 
     for (size_t i = 0; i < reports->count; i++) {
         const char *path = NULL;
-        cli_conform_format format = format_of(reports->words[i].text, &path);
+        report_format format = REPORT_TEXT;
         cli_conform_report plain = *report;
         cli_output output;
         cli_status written;
+        if (!cli_report_read(reports->words[i].text, &format, &path))
+            continue; /* cli_reports_check() leaves none */
         plain.colour = false;
         written = cli_output_open(&output, path, CLI_COLOUR_NEVER);
         if (written == CLI_OK)
@@ -179,21 +132,6 @@ void cli_conform_verdict_to(FILE *out, const cli_conform_report *report)
     fputc('.', out);
 }
 
-char *cli_conform_text_of(cli_conform_writer *write, const void *what)
-{
-    char *text = NULL;
-    size_t len = 0;
-    FILE *out = open_memstream(&text, &len);
-
-    if (out == NULL)
-        return NULL;
-    write(out, what);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
-}
-
 typedef struct failure {
     const conf_result *result;
     const conf_server *server;
@@ -208,5 +146,5 @@ static void write_failure(FILE *out, const void *what)
 
 char *cli_conform_failure_text(const conf_result *result, const conf_server *server)
 {
-    return cli_conform_text_of(write_failure, &(failure){result, server});
+    return report_written(write_failure, &(failure){result, server});
 }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* See conform_report.h: SARIF, and annotations for GitHub's log. A result's place is the case's own line, or with
+/* See conform_report.h: SARIF, and annotations for GitHub's log and GitLab's code quality. A result's place is the
+ * case's own line, or with
  * --sarif-location the first line of the user's file; the bytes and their offsets stand beside it. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/conform_report.h"
-#include "cli/output.h"
+#include "cli/reports.h"
 #include "conformance/net/transcript.h"
 #include "report/escape.h"
+#include "report/fingerprint.h"
+#include "report/github.h"
+#include "report/gitlab.h"
 #include "report/json.h"
 #include "report/sarif.h"
 #include "report/utf8.h"
@@ -82,10 +85,16 @@ static unsigned line_of(const cli_conform_report *report, const conf_result *res
     return report->sarif_location != NULL || line == 0 ? 1 : line;
 }
 
+/* The file that it is shown at, in malloc's memory; NULL where that is short. */
+static char *shown_path(const cli_conform_report *report, const conf_result *result)
+{
+    return report->sarif_location != NULL ? strdup(report->sarif_location) : cli_conform_path_of(result);
+}
+
 static json_t *location_of(const cli_conform_report *report, const conf_result *result)
 {
-    char *stream = cli_conform_text_of(write_stream, result);
-    char *path = report->sarif_location != NULL ? strdup(report->sarif_location) : cli_conform_path_of(result);
+    char *stream = report_written(write_stream, result);
+    char *path = shown_path(report, result);
     json_t *location = path != NULL ? report_sarif_location(path, line_of(report, result), stream) : NULL;
 
     free(path);
@@ -127,7 +136,7 @@ static json_t *result_of(report_sarif *log, const cli_conform_report *report, co
 {
     h1_rule_text name = h1_rule_name(result->c->rule);
     report_sarif_rule rule = rule_of(result, &name);
-    char *message = cli_conform_text_of(write_message, result);
+    char *message = report_written(write_message, result);
     bool judged = result->state != CONF_INCONCLUSIVE && result->state != CONF_ERROR;
     json_t *object;
 
@@ -136,8 +145,8 @@ static json_t *result_of(report_sarif *log, const cli_conform_report *report, co
                        judged ? level_of(result->state) : "none", "message",
                        report_sarif_message(message != NULL ? message : result->c->title), "locations",
                        location_of(report, result), "partialFingerprints", "caseAndTarget/v1",
-                       report_sarif_fingerprint(result->c->id, report->target), "properties", "case", result->c->id,
-                       "state", conf_state_name(result->state));
+                       json_string(report_fingerprint_of(result->c->id, report->target).text), "properties", "case",
+                       result->c->id, "state", conf_state_name(result->state));
     free(message);
     if (object != NULL)
         json_object_set_new(object, "relatedLocations", bytes_of(log, result));
@@ -179,47 +188,27 @@ bool cli_conform_sarif(FILE *out, const cli_conform_report *report)
 
 /* ---- GitHub ---- */
 
-/* A property's or a message's text: percent-codes what ends one there. */
-static void github_to(FILE *out, const char *text, bool property)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ',')))
-            fprintf(out, "%%%02X", (unsigned)*text);
-        else
-            fputc(*text, out);
-    }
-}
-
 static void annotation_to(FILE *out, const cli_conform_report *report, const conf_result *result)
 {
     static const char *const words[CONF_STATES] = {[CONF_FAIL] = "error", [CONF_WARN] = "warning"};
-    char *message = cli_conform_text_of(write_message, result);
-    char *path = report->sarif_location != NULL ? strdup(report->sarif_location) : cli_conform_path_of(result);
+    char *message = report_written(write_message, result);
+    char *path = shown_path(report, result);
 
-    fprintf(out, "::%s file=", words[result->state] != NULL ? words[result->state] : "notice");
-    github_to(out, path != NULL ? path : "", true);
-    fprintf(out, ",line=%u,title=", line_of(report, result));
-    github_to(out, result->c->id, true);
-    fputs("::", out);
-    github_to(out, message != NULL ? message : "", false);
-    fputc('\n', out);
+    report_github_to(out, &(report_annotation){words[result->state] != NULL ? words[result->state] : "notice",
+                                               path != NULL ? path : "", line_of(report, result), result->c->id,
+                                               message != NULL ? message : ""});
     free(path);
     free(message);
 }
 
-/* GitHub shows what is appended to this file, Markdown, on the page of the job. */
+/* The page of the job. */
 static bool add_summary(const cli_conform_report *report)
 {
-    const char *path = getenv("GITHUB_STEP_SUMMARY");
-    FILE *out = path != NULL && path[0] != '\0' ? fopen(path, "ae") : NULL;
-    bool written;
+    bool failed, written;
+    FILE *out = cli_step_summary_open(&failed);
 
-    if (path == NULL || path[0] == '\0')
-        return true;
-    if (out == NULL) {
-        cli_cannot_write(path, strerror(errno));
-        return false;
-    }
+    if (out == NULL)
+        return !failed;
     written = cli_conform_markdown(out, report);
     return fclose(out) == 0 && written;
 }
@@ -236,4 +225,36 @@ bool cli_conform_github(FILE *out, const cli_conform_report *report)
         }
     }
     return add_summary(report) && ferror(out) == 0;
+}
+
+/* ---- GitLab ---- */
+
+static bool issue_to(report_gitlab *list, const cli_conform_report *report, const conf_result *result)
+{
+    static const report_gitlab_severity severities[CONF_STATES] = {
+        [CONF_FAIL] = REPORT_GITLAB_MAJOR, [CONF_ERROR] = REPORT_GITLAB_MAJOR, [CONF_WARN] = REPORT_GITLAB_MINOR};
+    char *message = report_written(write_message, result);
+    char *path = shown_path(report, result);
+    bool written =
+        message != NULL && path != NULL &&
+        report_gitlab_add(list, &(report_gitlab_issue){message, result->c->id,
+                                                       report_fingerprint_of(result->c->id, report->target).text,
+                                                       severities[result->state], path, line_of(report, result)});
+
+    free(path);
+    free(message);
+    return written;
+}
+
+bool cli_conform_gitlab(FILE *out, const cli_conform_report *report)
+{
+    const conf_run *run = report->run;
+    report_gitlab list = report_gitlab_begin(out);
+    bool written = true;
+
+    for (size_t i = 0; written && i < run->result_count; i++) {
+        if (cli_conform_is_finding(&run->results[i]))
+            written = issue_to(&list, report, &run->results[i]);
+    }
+    return report_gitlab_end(&list) && written;
 }

@@ -92,12 +92,17 @@ json_t *report_json_time(uint64_t nanoseconds)
     return json_string(text);
 }
 
-bool report_json_line(FILE *out, json_t *value)
+bool report_json_object(FILE *out, json_t *value)
 {
     bool ok = value != NULL && json_dumpf(value, out, JSON_COMPACT | JSON_ENSURE_ASCII) == 0;
 
     json_decref(value);
-    return ok && fputc('\n', out) != EOF;
+    return ok;
+}
+
+bool report_json_line(FILE *out, json_t *value)
+{
+    return report_json_object(out, value) && fputc('\n', out) != EOF;
 }
 
 static json_t *json_tags(unsigned tags)

@@ -26,8 +26,11 @@ json_t *report_json_base64(const uint8_t *bytes, size_t len);
 /* Nanoseconds since 1970 as RFC 3339 with nine digits of a second, in UTC. */
 json_t *report_json_time(uint64_t nanoseconds);
 
-/* Write a value as one line and drop the caller's reference to it. False where `value` is NULL (memory was short) or
- * the output can't be written. */
+/* Write a value without any line end and drop the caller's reference to it. False where `value` is NULL (memory was
+ * short) or the output can't be written. */
+bool report_json_object(FILE *out, json_t *value);
+
+/* The same, and end the line. */
 bool report_json_line(FILE *out, json_t *value);
 
 #endif

@@ -11,13 +11,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "report/format.h"
 #include "report/tally.h"
 #include "rules/rules.h"
-
-typedef enum report_format {
-    REPORT_TEXT,
-    REPORT_JSONL, /* docs/schema.md */
-} report_format;
 
 /* What findings stand together in a text report. */
 typedef enum report_by {

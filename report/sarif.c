@@ -2,7 +2,6 @@
 /* See sarif.h. Section numbers are those of SARIF Version 2.1.0, OASIS Standard, 27 March 2020. */
 #include "report/sarif.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,19 +123,6 @@ json_t *report_sarif_bytes(report_sarif *log, const report_sarif_stream *stream)
     return json_pack("{s:o, s:{s:{s:o, s:I}, s:{s:i, s:I, s:I}}}", "message", report_sarif_message(stream->name),
                      "physicalLocation", "artifactLocation", "uri", uri_of(stream->path), "index", index, "region",
                      "startLine", 1, "byteOffset", (json_int_t)at, "byteLength", (json_int_t)count);
-}
-
-/* FNV-1a with 64 bits; not secret, only the same every time. */
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (uint8_t)*text) * 0x100000001b3U;
-    return hash * 0x100000001b3U; /* the zero byte: it keeps "ab", "c" from "a", "bc" */
-}
-
-json_t *report_sarif_fingerprint(const char *a, const char *b)
-{
-    return json_sprintf("%016" PRIx64, mix(mix(0xcbf29ce484222325U, a), b));
 }
 
 /* ---- The log, section 3.13 ---- */

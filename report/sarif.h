@@ -56,9 +56,6 @@ typedef struct report_sarif_stream {
 /* A location in such bytes. */
 json_t *report_sarif_bytes(report_sarif *log, const report_sarif_stream *stream);
 
-/* A value that stays the same from run to run for the same finding, of two texts. */
-json_t *report_sarif_fingerprint(const char *a, const char *b);
-
 /* Write the log and let go of it.
  *
  *   version     of h1

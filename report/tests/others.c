@@ -10,6 +10,9 @@
 
 #include <cmocka.h>
 
+#include "report/fingerprint.h"
+#include "report/github.h"
+#include "report/gitlab.h"
 #include "report/hex.h"
 #include "report/markdown.h"
 #include "report/markup.h"
@@ -163,16 +166,55 @@ static void sarif_paths_are_uris_and_regions_stay_inside(void **state)
 
 static void fingerprints_tell_texts_apart(void **state)
 {
-    json_t *a = report_sarif_fingerprint("ab", "c");
-    json_t *b = report_sarif_fingerprint("a", "bc");
-    json_t *c = report_sarif_fingerprint("ab", "c");
-
     (void)state;
-    assert_false(json_equal(a, b));
-    assert_true(json_equal(a, c));
-    json_decref(a);
-    json_decref(b);
-    json_decref(c);
+    assert_string_not_equal(report_fingerprint_of("ab", "c").text, report_fingerprint_of("a", "bc").text);
+    assert_string_equal(report_fingerprint_of("ab", "c").text, report_fingerprint_of("ab", "c").text);
+}
+
+static void github_of(FILE *out, const char *text)
+{
+    report_github_to(out, &(report_annotation){"error", text, 1, text, text});
+}
+
+static void annotations_hold_no_command_of_others(void **state)
+{
+    (void)state;
+    assert_writes(github_of, "a:b,c%\n::error::x",
+                  "::error file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax,line=1,title=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax::"
+                  "a:b,c%25%0A::error::x\n");
+}
+
+static void gitlab_of(FILE *out, const char *text)
+{
+    report_gitlab list = report_gitlab_begin(out);
+
+    assert_true(report_gitlab_add(&list, &(report_gitlab_issue){text, "c", "f", REPORT_GITLAB_MINOR, "p", 1}));
+    assert_true(report_gitlab_add(&list, &(report_gitlab_issue){"d", "c", "f", REPORT_GITLAB_MAJOR, text, 2}));
+    assert_true(report_gitlab_end(&list));
+}
+
+static void gitlab_issues_are_json_whatever_they_say(void **state)
+{
+    (void)state;
+    assert_writes(gitlab_of, "\"\x1b\xff",
+                  "[\n{\"description\":\"\\\"\\\\x1b\\\\xff\",\"check_name\":\"c\",\"fingerprint\":\"f\","
+                  "\"severity\":\"minor\",\"location\":{\"path\":\"p\",\"lines\":{\"begin\":1}}},\n"
+                  "{\"description\":\"d\",\"check_name\":\"c\",\"fingerprint\":\"f\",\"severity\":\"major\","
+                  "\"location\":{\"path\":\"\\\"\\\\x1b\\\\xff\",\"lines\":{\"begin\":2}}}\n]\n");
+}
+
+static void no_value_says_nothing(FILE *out, const char *text)
+{
+    report_gitlab list = report_gitlab_begin(out);
+
+    (void)text;
+    assert_true(report_gitlab_end(&list));
+}
+
+static void gitlab_has_an_empty_list(void **state)
+{
+    (void)state;
+    assert_writes(no_value_says_nothing, "", "[\n]\n");
 }
 
 int main(void)
@@ -186,6 +228,9 @@ int main(void)
         cmocka_unit_test(shows_bytes_in_hexadecimal),
         cmocka_unit_test(sarif_paths_are_uris_and_regions_stay_inside),
         cmocka_unit_test(fingerprints_tell_texts_apart),
+        cmocka_unit_test(annotations_hold_no_command_of_others),
+        cmocka_unit_test(gitlab_issues_are_json_whatever_they_say),
+        cmocka_unit_test(gitlab_has_an_empty_list),
     };
     return cmocka_run_group_tests_name("texts of others", tests, NULL, NULL);
 }

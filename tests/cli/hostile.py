@@ -57,7 +57,7 @@ class Server:
 
 class Reports:
     """One run against the server, written in every format; .text(FORMAT) is what was written."""
-    FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "tap", "github", "html", "md")
+    FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "tap", "github", "gitlab", "html", "md")
 
     def __init__(self, *options):
         self.folder = tempfile.mkdtemp(prefix="h1-reports-")

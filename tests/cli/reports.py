@@ -97,7 +97,7 @@ class Formats(unittest.TestCase):
                                         self.reports.text(name)), name)
 
     def test_secrets_stay_in_the_terminal(self):
-        for name in ("sarif", "github", "html", "md"):
+        for name in ("sarif", "github", "gitlab", "html", "md"):
             for secret in SECRETS:
                 self.assertNotIn(secret, self.reports.bytes(name), name)
                 self.assertNotIn(secret.hex(" ")[:30].encode(), self.reports.bytes(name), name)
@@ -157,6 +157,20 @@ class Formats(unittest.TestCase):
                 self.assertEqual(artifact["location"]["uri"], place["uri"])
                 self.assertEqual(len(base64.b64decode(artifact["contents"]["binary"])), artifact["length"])
                 self.assertLessEqual(region["byteOffset"] + region["byteLength"], artifact["length"])
+
+    def test_gitlab_has_an_issue_for_each_finding(self):
+        if jsonschema is None:
+            self.skipTest("python3-jsonschema is not installed")
+        issues = json.loads(self.reports.text("gitlab"))
+        check = jsonschema.Draft202012Validator(schema_of("gitlab.schema.json"))
+        check.validate(issues)
+        self.assertEqual(sorted(issue["check_name"] for issue in issues),
+                         sorted(case["case"] for case in self.findings("fail", "warn", "allowed", "inconclusive",
+                                                                       "error")))
+        self.assertEqual(len({issue["fingerprint"] for issue in issues}), len(issues))
+        issues[0]["severity"] = "fatal"
+        with self.assertRaises(jsonschema.ValidationError):
+            check.validate(issues)
 
     def test_junit_follows_its_schema(self):
         if not shutil.which("xmllint"):

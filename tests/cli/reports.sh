@@ -44,7 +44,7 @@ parser >:
     body "HELLO"
   then end
 CASES
-for format in text concise tap md github; do
+for format in text concise tap md github gitlab; do
     run h1 conform --cases cases --format "$format"
 done
 run h1 conform --cases cases --format concise --sarif-location src/parser.c --report github:annotations --report md:-
