@@ -8,20 +8,21 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 enum {
-    MODE = 0666,        /* less the umask */
     TRIES_MOST = 10000, /* names that are tried before a directory counts as full of them */
 };
 
 int srv_store_open(srv_store *store, const char *path)
 {
     *store = (srv_store){.folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    return store->folder >= 0 ? 0 : errno;
+    if (store->folder < 0)
+        return errno;
+    srv_part_sweep(store->folder);
+    return 0;
 }
 
 void srv_store_close(srv_store *store)
@@ -46,23 +47,10 @@ static bool has_space(const srv_store *store, uint64_t size)
     return free_bytes >= store->claimed && free_bytes - store->claimed >= size;
 }
 
-/* A name nobody can guess, so that nobody can be there first; O_EXCL follows no link. */
-static int open_part(const srv_store *store, srv_file *file)
-{
-    uint8_t random[8];
-
-    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-        return EIO;
-    snprintf(file->part, sizeof file->part, ".h1-%02x%02x%02x%02x%02x%02x%02x%02x.part", random[0], random[1],
-             random[2], random[3], random[4], random[5], random[6], random[7]);
-    file->fd = openat(store->folder, file->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, MODE);
-    return file->fd >= 0 ? 0 : errno;
-}
-
 static int open_file(srv_store *store, srv_file *file)
 {
     if (!store->named) {
-        file->fd = openat(store->folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, MODE);
+        file->fd = openat(store->folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, SRV_PART_MODE);
         if (file->fd >= 0)
             return 0;
         /* EISDIR: a kernel that doesn't know O_TMPFILE */
@@ -70,7 +58,8 @@ static int open_file(srv_store *store, srv_file *file)
             return errno;
         store->named = true;
     }
-    return open_part(store, file);
+    file->fd = srv_part_make(store->folder, file->part);
+    return file->fd >= 0 ? 0 : errno;
 }
 
 int srv_store_begin(srv_store *store, srv_file *file, uint64_t size)
@@ -81,10 +70,8 @@ int srv_store_begin(srv_store *store, srv_file *file, uint64_t size)
     if (!has_space(store, size))
         return ENOSPC;
     error = open_file(store, file);
-    if (error != 0) {
-        file->part[0] = '\0';
+    if (error != 0)
         return error;
-    }
     file->due = size;
     store->claimed += size;
     return 0;

@@ -2,8 +2,8 @@
 /* A directory that takes files: whole or not at all, and never over one that is there.
  *
  * A file is written without a name (O_TMPFILE) and gets one when it is whole and on the disk. Where the file system has
- * no such files it is written under a name ".h1-….part" and renamed without replacing. It never opens what a peer has
- * named, and never follows a link that a peer could have made. */
+ * no such files it is written under a name ".h1-….part" (part.h) and renamed without replacing. It never opens what a
+ * peer has named, and never follows a link that a peer could have made. */
 #ifndef SERVER_STORE_H
 #define SERVER_STORE_H
 
@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "framing/frame.h"
+#include "part.h"
 
 typedef struct srv_store {
     int folder;
@@ -23,11 +24,11 @@ typedef struct srv_store {
 /* A file under way; all zero but fd -1 while there is none. */
 typedef struct srv_file {
     int fd;
-    uint64_t due;  /* bytes still to come */
-    char part[32]; /* its name while it is written; empty where it has none */
+    uint64_t due;             /* bytes still to come */
+    char part[SRV_PART_SIZE]; /* its name while it is written; empty where it has none */
 } srv_file;
 
-/* Open the directory. Returns 0, or an errno. */
+/* Open the directory, and remove what killed writers left in it. Returns 0, or an errno. */
 int srv_store_open(srv_store *store, const char *path);
 
 /* Close it, after what sync.h has begun for it. */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -212,6 +213,34 @@ static void grows_with_what_comes_as_long_as_there_is_space(void **state)
     assert_int_equal(store.claimed, 0);
 }
 
+static void make_empty(const char *name)
+{
+    int fd = openat(store.folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    assert_true(fd >= 0);
+    close(fd);
+}
+
+static void removes_what_killed_writers_left_and_nothing_else(void **state)
+{
+    srv_store other;
+    srv_file file;
+
+    (void)state;
+    make_empty(".h1-0123456789abcdef.part");
+    make_empty(".h1-0123456789abcdeF.part");
+    make_empty(".h1-0123456789abcdef.part-");
+    make_empty("h1-0123456789abcdef.part");
+    assert_int_equal(mkdirat(store.folder, ".h1-00000000000000aa.part", 0700), 0);
+    assert_int_equal(srv_store_begin(&store, &file, 1), 0);
+    assert_int_equal(srv_store_open(&other, folder), 0);
+    assert_int_equal(faccessat(store.folder, ".h1-0123456789abcdef.part", F_OK, 0), -1);
+    assert_int_equal(files_there(), 4 + (store.named ? 1 : 0));
+    srv_store_close(&other);
+    srv_store_drop(&store, &file);
+    assert_int_equal(unlinkat(store.folder, ".h1-00000000000000aa.part", AT_REMOVEDIR), 0);
+}
+
 static void says_why_a_folder_cannot_be_used(void **state)
 {
     srv_store other;
@@ -237,6 +266,7 @@ int main(void)
         BOTH(shows_no_file_before_it_is_whole),
         BOTH(refuses_what_the_disk_has_no_space_for),
         BOTH(grows_with_what_comes_as_long_as_there_is_space),
+        BOTH(removes_what_killed_writers_left_and_nothing_else),
         cmocka_unit_test(says_why_a_folder_cannot_be_used),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
