@@ -16,6 +16,7 @@ typedef struct looking {
     const conf_observed *observed;
     const char *where;
     const conf_sent *brought;
+    bool behind_head; /* what comes now is content, or a trailer section */
 } looking;
 
 static conf_sent_rule *find(const conf_sent *sent, h1_rule rule)
@@ -63,9 +64,21 @@ static bool is_forbidden_to_pass_on(h1_rule rule)
     return false;
 }
 
+/* Does the clause speak of the header section alone? What a trailer section had goes on as it came. */
+static bool is_of_headers_alone(h1_rule rule)
+{
+    return rule == H1_RULE_WHITESPACE_BEFORE_FIELDS || rule == H1_RULE_FIELD_SPACE_BEFORE_COLON;
+}
+
 static bool was_brought(const looking *l, h1_rule rule)
 {
     return l->brought != NULL && find(l->brought, rule) != NULL;
+}
+
+/* Had the peer been given it, and does no clause forbid to pass it on here? */
+static bool was_passed_on(const looking *l, h1_rule rule)
+{
+    return was_brought(l, rule) && (!is_forbidden_to_pass_on(rule) || (l->behind_head && is_of_headers_alone(rule)));
 }
 
 /* The bytes from a little before the place on: a peer may have sent a lot. */
@@ -85,7 +98,7 @@ static void take(void *context, h1_rule rule, h1_span span, h1_span second)
     const looking *l = context;
     conf_sent *sent = l->sent;
     conf_sent_rule *row = find(sent, rule);
-    bool passed_on = was_brought(l, rule) && !is_forbidden_to_pass_on(rule);
+    bool passed_on = was_passed_on(l, rule);
 
     (void)second;
     if (!is_held_against(l, rule))
@@ -115,14 +128,17 @@ static bool is_forgiven(const conf_observed *observed, h1_rule rule)
 
 void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *where, const conf_sent *brought)
 {
-    looking l = {sent, observed, where, brought};
+    looking l = {.sent = sent, .observed = observed, .where = where, .brought = brought};
 
     sent->side = observed->side;
     for (size_t i = 0; i < observed->trace.count; i++) {
         const h1_event *event = &observed->trace.events[i].event;
         if ((event->type == H1_FAULT || event->type == H1_REFUSED) && !is_forgiven(observed, event->fault.rule))
             take(&l, event->fault.rule, event->fault.span, event->fault.second);
+        if (event->type == H1_HEAD || event->type == H1_END)
+            l.behind_head = event->type == H1_HEAD && !event->last;
     }
+    l.behind_head = false;
     for (size_t i = 0; i < observed->messages.count; i++) {
         const conf_seen *seen = &observed->messages.at[i];
         check_message message = {.side = observed->side,

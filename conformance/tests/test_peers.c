@@ -225,6 +225,8 @@ static conf_observed observe(conf_memory *memory, const char *bytes)
     return observed;
 }
 
+#define CHUNKED "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+
 static void a_sender_is_accused_of_what_it_made(void **state)
 {
     static const struct {
@@ -245,6 +247,11 @@ static void a_sender_is_accused_of_what_it_made(void **state)
         {NULL, "GET / HTTP/1.0\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\nHost: a\r\n\r\n", "sent/valid", CONF_PASS},
         {NULL, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
          "sent/data-after-last-message", CONF_FAIL},
+        {"GET / HTTP/1.1\r\n X: y\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\n X: y\r\nHost: a\r\n\r\n",
+         "sent/whitespace-before-fields", CONF_FAIL},
+        {CHUNKED " X: y\r\n\r\n", CHUNKED " X: y\r\n\r\n", "sent/whitespace-before-fields", CONF_USED_LIBERTY},
+        {CHUNKED "\r\n", CHUNKED " X: y\r\n\r\n", "sent/whitespace-before-fields", CONF_FAIL},
+        {CHUNKED "X : y\r\n\r\n", CHUNKED "X : y\r\n\r\n", "sent/field-space-before-colon", CONF_USED_LIBERTY},
     };
 
     (void)state;
