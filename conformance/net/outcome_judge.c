@@ -168,9 +168,15 @@ static bool fits_nothing(const fitting *f)
 static bool fits_bytes(const fitting *f, const conf_match *match)
 {
     const conf_observed *observed = f->conduct->observed;
+    const uint8_t *end = observed != NULL ? observed->received.at + observed->received.len : NULL;
+    const uint8_t *at = NULL;
 
-    return observed != NULL && observed->received.len > 0 &&
-           memmem(observed->received.at, observed->received.len, match->value.at, match->value.len) != NULL;
+    if (observed != NULL && observed->received.len > 0)
+        at = memmem(observed->received.at, observed->received.len, match->value.at, match->value.len);
+    if (at == NULL || match->behind.len == 0)
+        return at != NULL;
+    at += match->value.len;
+    return memmem(at, (size_t)(end - at), match->behind.at, match->behind.len) != NULL;
 }
 
 /* The first field line of a name; NULL where there is none. */
@@ -289,6 +295,10 @@ static bool fits(const fitting *f, const conf_match *match)
         fit = fits_nothing(f);
     else if (match->kind == CONF_MATCH_SAME)
         fit = fits_same(f, match);
+    else if (match->kind == CONF_MATCH_PIPELINED)
+        fit = f->conduct->pipelined;
+    else if (match->kind == CONF_MATCH_ATTEMPTS)
+        fit = f->conduct->attempts <= match->number;
     else if (match->kind == CONF_MATCH_BYTES)
         fit = fits_bytes(f, match);
     else if (f->conduct->judged == CONF_JUDGED_CLIENT && is_reported(match->kind))

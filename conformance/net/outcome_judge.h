@@ -24,8 +24,10 @@ typedef struct conf_conduct {
     const conf_observed *observed; /* what came from it, read with conf_observed_read(); NULL: nothing could come */
     const conf_answer *answers;    /* [answer_count] of a client, one for each response; NULL: it reports none */
     size_t answer_count;
-    bool failed;  /* a client ended with an error (exit status, its report) */
-    size_t first; /* index of the final message that lines without "response N" or "request N" speak of, mostly 0 */
+    size_t attempts; /* how often a client asked, the second URL not counted */
+    bool pipelined;  /* a client asked the second URL before it had the response to the first */
+    bool failed;     /* a client ended with an error (exit status, its report) */
+    size_t first;    /* index of the final message that lines without "response N" or "request N" speak of, mostly 0 */
 } conf_conduct;
 
 typedef struct conf_ruling {

@@ -18,6 +18,13 @@ static void put_ranges(conf_memory *memory, conf_buffer *out, const conf_match *
     }
 }
 
+static void put_quoted(conf_memory *memory, conf_buffer *out, conf_bytes bytes)
+{
+    conf_put(memory, out, "\"");
+    put_text(memory, out, bytes);
+    conf_put(memory, out, "\"");
+}
+
 static void put_match(conf_memory *memory, conf_buffer *out, const conf_match *match)
 {
     conf_put(memory, out, "%s", conf_match_name(match->kind));
@@ -26,7 +33,7 @@ static void put_match(conf_memory *memory, conf_buffer *out, const conf_match *m
         conf_put(memory, out, " %s", h1_rule_name((h1_rule)match->number).text);
     if (match->kind == CONF_MATCH_BODY_SIZE)
         conf_put(memory, out, " %llu bytes", (unsigned long long)match->number);
-    if (match->kind == CONF_MATCH_FIELDS || match->kind == CONF_MATCH_CHUNKS)
+    if (match->kind == CONF_MATCH_FIELDS || match->kind == CONF_MATCH_CHUNKS || match->kind == CONF_MATCH_ATTEMPTS)
         conf_put(memory, out, " %llu", (unsigned long long)match->number);
     if (match->name.len > 0) {
         conf_put(memory, out, " ");
@@ -36,10 +43,13 @@ static void put_match(conf_memory *memory, conf_buffer *out, const conf_match *m
         return;
     conf_put(memory, out, match->name.len > 0 ? " = " : " ");
     if (match->value.len == 0 || match->kind == CONF_MATCH_BODY || match->kind == CONF_MATCH_BYTES)
-        conf_put(memory, out, "\"");
-    put_text(memory, out, match->value);
-    if (match->value.len == 0 || match->kind == CONF_MATCH_BODY || match->kind == CONF_MATCH_BYTES)
-        conf_put(memory, out, "\"");
+        put_quoted(memory, out, match->value);
+    else
+        put_text(memory, out, match->value);
+    if (match->behind.len > 0) {
+        conf_put(memory, out, " before ");
+        put_quoted(memory, out, match->behind);
+    }
 }
 
 void conf_put_outcome(conf_memory *memory, conf_buffer *out, const conf_outcome *outcome)
@@ -118,9 +128,13 @@ static void put_answers(conf_memory *memory, conf_buffer *out, const conf_conduc
         if (answer->error != NULL)
             conf_put(memory, out, " error %s", answer->error);
     }
+    if (conduct->attempts > 1)
+        conf_put(memory, out, "%sasks %zu times", out->len > 0 ? "; " : "", conduct->attempts);
+    if (conduct->pipelined)
+        conf_put(memory, out, "%sasks again before it has the response", out->len > 0 ? "; " : "");
     if (conduct->failed)
         conf_put(memory, out, "%sends with an error", out->len > 0 ? "; " : "");
-    if (conduct->answer_count > 0 || conduct->failed)
+    if (out->len > 0)
         conf_put(memory, out, "; on the wire ");
 }
 

@@ -135,6 +135,8 @@ static conf_result judge(const conf_client_play *play, const conf_client_profile
     if (profile->reports && play->said.wrong != NULL)
         return inconclusive(play->c, "a line that the client printed is no report of a response");
     conduct.observed = &first->observed;
+    conduct.attempts = play->attempts;
+    conduct.pipelined = first->second && !play->mixed;
     conduct.answers = profile->reports ? play->said.answers : NULL;
     conduct.answer_count = profile->reports ? play->said.count : 0;
     if (first->second)

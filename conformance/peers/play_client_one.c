@@ -91,6 +91,7 @@ static void answer(conf_link *link, conf_wire *wire, const conf_observed *observ
     bool second = asks_second(observed, request);
 
     link->answered++;
+    play->attempts += second ? 0 : 1;
     if (play->c == NULL || (!link->scripted && (second || repeats(link)))) {
         link->second = second;
         play_good(link, wire);

@@ -33,6 +33,7 @@ typedef struct conf_client_play {
     conf_link **links; /* in the order in which they were made */
     size_t link_count;
     size_t links_over;
+    size_t attempts; /* requests that were not for the second URL */
     conf_said said;
     int status;
     int signal;

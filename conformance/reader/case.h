@@ -47,8 +47,10 @@ typedef enum conf_match_kind {
     CONF_MATCH_CLOSE,
     CONF_MATCH_ERROR,
     CONF_MATCH_NOTHING,
-    CONF_MATCH_SAME,  /* name: that field is what it is in the first message, or missing in both */
-    CONF_MATCH_BYTES, /* value: these bytes occur in what was received */
+    CONF_MATCH_SAME,      /* name: that field is what it is in the first message, or missing in both */
+    CONF_MATCH_PIPELINED, /* a client asked the second URL before it had the response to the first */
+    CONF_MATCH_ATTEMPTS,  /* number: a client asked no more often than that, the second URL not counted */
+    CONF_MATCH_BYTES,     /* value: these bytes occur in what was received; behind, if any: and those behind them */
 } conf_match_kind;
 
 typedef struct conf_range {
@@ -61,6 +63,7 @@ typedef struct conf_match {
     unsigned message; /* of a peer: "response N" or "request N", from 1; 0: the one that lines speak of by themselves */
     conf_bytes name;  /* as written */
     conf_bytes value; /* unescaped */
+    conf_bytes behind; /* CONF_MATCH_BYTES: unescaped; len 0 where the line says nothing of them */
     uint64_t number;
     conf_range *ranges;
     size_t range_count;

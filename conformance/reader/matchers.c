@@ -9,19 +9,20 @@
 
 typedef enum shape {
     SHAPE_NONE,
-    SHAPE_WORD,    /* VALUE: a word or quoted */
-    SHAPE_REST,    /* VALUE: quoted, or all that is left of the line */
-    SHAPE_NAME,    /* NAME */
-    SHAPE_NAMED,   /* NAME = VALUE, as REST */
-    SHAPE_FIELD,   /* NAME = VALUE, or NAME alone; the kind is the next one then */
-    SHAPE_RULE,    /* RULE */
-    SHAPE_JSON,    /* NAME = JSON, all that is left */
-    SHAPE_NUMBER,  /* N */
-    SHAPE_SIZED,   /* "…" or N bytes; then the kind is the next one */
-    SHAPE_RANGES,  /* 200,400-499 */
-    SHAPE_CHOICE,  /* one of the words of choices */
-    SHAPE_YES_NO,  /* yes or no */
-    SHAPE_VERSION, /* 1.1 */
+    SHAPE_WORD,     /* VALUE: a word or quoted */
+    SHAPE_REST,     /* VALUE: quoted, or all that is left of the line */
+    SHAPE_NAME,     /* NAME */
+    SHAPE_NAMED,    /* NAME = VALUE, as REST */
+    SHAPE_FIELD,    /* NAME = VALUE, or NAME alone; the kind is the next one then */
+    SHAPE_RULE,     /* RULE */
+    SHAPE_JSON,     /* NAME = JSON, all that is left */
+    SHAPE_NUMBER,   /* N */
+    SHAPE_SIZED,    /* "…" or N bytes; then the kind is the next one */
+    SHAPE_SEQUENCE, /* "…", or "…" before "…" */
+    SHAPE_RANGES,   /* 200,400-499 */
+    SHAPE_CHOICE,   /* one of the words of choices */
+    SHAPE_YES_NO,   /* yes or no */
+    SHAPE_VERSION,  /* 1.1 */
 } shape;
 
 typedef struct matcher {
@@ -56,7 +57,9 @@ static const matcher MATCHERS[] = {
     {"error", CONF_MATCH_ERROR, SHAPE_NONE, true, NULL},
     {"nothing", CONF_MATCH_NOTHING, SHAPE_NONE, true, NULL},
     {"same", CONF_MATCH_SAME, SHAPE_NAME, true, NULL},
-    {"bytes", CONF_MATCH_BYTES, SHAPE_SIZED, true, NULL},
+    {"pipelined", CONF_MATCH_PIPELINED, SHAPE_NONE, true, NULL},
+    {"attempts", CONF_MATCH_ATTEMPTS, SHAPE_NUMBER, true, NULL},
+    {"bytes", CONF_MATCH_BYTES, SHAPE_SEQUENCE, true, NULL},
 };
 
 enum { MATCHER_COUNT = sizeof MATCHERS / sizeof *MATCHERS };
@@ -138,10 +141,6 @@ static bool read_sized(conf_words *words, conf_match *match)
 
     if (word.len > 0 && word.at[0] == '"')
         return conf_read_value(words, false, &match->value);
-    if (match->kind == CONF_MATCH_BYTES) {
-        conf_complain(words->r, "expected bytes in quotes");
-        return false;
-    }
     if (!conf_read_number(words, "bytes in quotes, or a number and 'bytes'", &match->number))
         return false;
     word = conf_word(words);
@@ -151,6 +150,26 @@ static bool read_sized(conf_words *words, conf_match *match)
     }
     match->kind = match->kind == CONF_MATCH_BODY ? CONF_MATCH_BODY_SIZE : CONF_MATCH_PAYLOAD_SIZE;
     return true;
+}
+
+static bool read_quoted(conf_words *words, conf_bytes *value)
+{
+    conf_slice word = conf_peek(words);
+
+    if (word.len > 0 && word.at[0] == '"')
+        return conf_read_value(words, false, value);
+    conf_complain(words->r, "expected bytes in quotes");
+    return false;
+}
+
+static bool read_sequence(conf_words *words, conf_match *match)
+{
+    if (!read_quoted(words, &match->value))
+        return false;
+    if (!conf_slice_is(conf_peek(words), "before"))
+        return true;
+    conf_word(words);
+    return read_quoted(words, &match->behind);
 }
 
 /* Three digits at word[*at]. */
@@ -259,6 +278,8 @@ static bool read_shape(conf_words *words, const matcher *m, conf_match *match)
         return conf_read_number(words, "how many", &match->number);
     case SHAPE_SIZED:
         return read_sized(words, match);
+    case SHAPE_SEQUENCE:
+        return read_sequence(words, match);
     case SHAPE_RANGES:
         return read_ranges(words, match);
     case SHAPE_CHOICE:
@@ -289,7 +310,8 @@ static void unknown_matcher(conf_words *words, conf_slice word, bool peers)
         conf_complain(words->r,
                       "unknown matcher '%.*s'; expected method, target, form, version, status, reason, "
                       "field, without, fields, body, framing, chunks, trailer, keep-alive or check%s",
-                      (int)word.len, word.at, peers ? ", accept, close, error, nothing or bytes" : "");
+                      (int)word.len, word.at,
+                      peers ? ", accept, close, error, nothing, same, pipelined, attempts or bytes" : "");
 }
 
 bool conf_read_match(conf_words *words, bool peers, conf_match *match)

@@ -41,6 +41,11 @@ static bool numbers_messages(conf_slice word, conf_judged judged)
     return conf_slice_is(word, judged == CONF_JUDGED_UP ? "request" : "response");
 }
 
+static bool is_of_clients(conf_match_kind kind)
+{
+    return kind == CONF_MATCH_PIPELINED || kind == CONF_MATCH_ATTEMPTS;
+}
+
 static void read_items(conf_words *words, conf_outcome *outcome)
 {
     unsigned message = 0;
@@ -59,6 +64,10 @@ static void read_items(conf_words *words, conf_outcome *outcome)
         }
         if (!conf_read_match(words, true, &match))
             return;
+        if (is_of_clients(match.kind) && outcome->judged != CONF_JUDGED_CLIENT) {
+            conf_complain(words->r, "only of a client it is told how often and when it asked");
+            return;
+        }
         match.message = message;
         conf_matches_add(words->r->suite->memory, &outcome->matches, &match);
     }

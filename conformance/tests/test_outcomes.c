@@ -128,6 +128,19 @@ static void a_read_is_no_response(void **state)
     JUDGE_ALL(rows);
 }
 
+static void bytes_may_have_an_order(void **state)
+{
+    static const row rows[] = {
+        {MUST "server: bytes \"200\" before \"404\"\n", OK NOT_FOUND, CONF_STILL_OPEN, CONF_PASS, 1},
+        {MUST "server: bytes \"404\" before \"200\"\n", OK NOT_FOUND, CONF_STILL_OPEN, CONF_FAIL, 0},
+        {MUST "server: bytes \"404\" before \"404\"\n", OK NOT_FOUND, CONF_STILL_OPEN, CONF_FAIL, 0},
+        {MUST "server: bytes \"200\" before \"404\"\n", "", CONF_STILL_OPEN, CONF_FAIL, 0},
+    };
+
+    (void)state;
+    JUDGE_ALL(rows);
+}
+
 static void numbers_say_which_response(void **state)
 {
     static const row rows[] = {
@@ -226,6 +239,7 @@ int main(void)
         cmocka_unit_test(the_requirement_says_how_strong_it_is),
         cmocka_unit_test(close_alone_is_a_close_without_an_answer),
         cmocka_unit_test(a_read_is_no_response),
+        cmocka_unit_test(bytes_may_have_an_order),
         cmocka_unit_test(numbers_say_which_response),
         cmocka_unit_test(a_route_that_says_no_took_the_message),
         cmocka_unit_test(a_501_is_a_refusal),

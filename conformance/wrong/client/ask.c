@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -159,6 +160,21 @@ static bool may_go_on(const wrong_message *m, h1_event_type type)
     return type == H1_END && (m->head.flags & H1_HEAD_KEEP_ALIVE) != 0 && !wrong_is("speaks-http10");
 }
 
+/* How often what came to nothing is sent again. */
+static unsigned repeats_now(void)
+{
+    return wrong_is("sends-again-and-again") ? 5 : wrong_is("sends-posts-again") ? 1 : 0;
+}
+
+static const char *location_of(const wrong_message *m)
+{
+    for (size_t i = 0; i < m->count; i++) {
+        if (strcasecmp(m->fields[i].name, "Location") == 0)
+            return m->fields[i].value;
+    }
+    return "/";
+}
+
 /* Ask for it, on the connection that is there if there is one. */
 static wrong_outcome ask(asking *a, const char *method, const char *path)
 {
@@ -174,7 +190,7 @@ static wrong_outcome ask(asking *a, const char *method, const char *path)
             return failed("no connection");
         type = send_request(a, method, path) ? read_response(a, m, method) : H1_CLOSED;
     }
-    if (type != H1_END && wrong_is("sends-posts-again") && connect_anew(a) && send_request(a, method, path))
+    for (unsigned i = 0; i < repeats_now() && type != H1_END && connect_anew(a) && send_request(a, method, path); i++)
         type = read_response(a, m, method);
     if (type == H1_END)
         wrong_jar_take(&a->jar, m, path);
@@ -182,9 +198,23 @@ static wrong_outcome ask(asking *a, const char *method, const char *path)
         return ask(a, "GET", path);
     if (wrong_is("leaves-the-slash-out") && m->head.status == 302)
         return ask(a, "GET", "?h1=odd");
+    if (wrong_is("revalidates-by-date-alone") && m->head.status == 302)
+        return ask(a, "GET", location_of(m));
     if (!may_go_on(m, type))
         hang_up(a);
     return outcome_of(m, type);
+}
+
+/* Ask for both before either is answered. */
+static void ask_both(asking *a, const char *method, const char *path, const char *second)
+{
+    bool sent = connect_anew(a) && send_request(a, method, path) && send_request(a, method, second);
+
+    for (unsigned i = 0; i < 2; i++) {
+        wrong_message *m = conf_alloc(a->memory, sizeof *m);
+        wrong_outcome outcome = sent ? outcome_of(m, read_response(a, m, method)) : failed("no connection");
+        print_outcome(&outcome);
+    }
 }
 
 static const char *path_in(const char *url)
@@ -203,10 +233,14 @@ void wrong_ask(const char *url, const char *second, const char *method)
     wrong_outcome outcome;
 
     a.port = port != NULL ? (unsigned)strtoul(port + 10, NULL, 10) : 80;
-    outcome = ask(&a, method, path_in(url));
-    print_outcome(&outcome);
-    outcome = ask(&a, method, path_in(second));
-    print_outcome(&outcome);
+    if (wrong_is("pipelines-behind-a-post") || wrong_is("gives-up-what-it-pipelined"))
+        ask_both(&a, method, path_in(url), path_in(second));
+    else {
+        outcome = ask(&a, method, path_in(url));
+        print_outcome(&outcome);
+        outcome = ask(&a, method, path_in(second));
+        print_outcome(&outcome);
+    }
     hang_up(&a);
     conf_memory_free(&memory);
 }

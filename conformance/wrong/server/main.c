@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "conformance/live/live.h"
 #include "server.h"
+
+enum { LONGER_THAN_ANYBODY_WAITS = 4 /* seconds */ };
 
 /* ---- Sending ---- */
 
@@ -38,7 +41,8 @@ static conf_buffer render(conf_memory *memory, const wrong_message *request, con
     conf_buffer out = {0};
 
     conf_put(memory, &out, "HTTP/1.%c %u -\r\n", older ? '0' : '1', reply->status);
-    put_field(memory, &out, request, "Date", wrong_date_now(memory));
+    put_field(memory, &out, request, "Date",
+              wrong_is("stops-the-clock") ? "Sun, 06 Nov 1994 08:49:37 GMT" : wrong_date_now(memory));
     for (size_t i = 0; i < reply->count; i++)
         put_field(memory, &out, request, reply->fields[i].name, reply->fields[i].value);
     if (has_content(reply))
@@ -158,6 +162,8 @@ static void serve(int fd)
     }
     while (serve_one(r)) {
     }
+    if (wrong_is("holds-on-to-the-dead"))
+        sleep(LONGER_THAN_ANYBODY_WAITS);
     conf_memory_free(&memory);
 }
 
