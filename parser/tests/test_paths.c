@@ -135,6 +135,9 @@ static const char *const LONG_REQUESTS[] = {
     "GET / HTTP/1.1\r\nHost: a\r\n" LINES LINES "Connection: a,,close\r\n" LINES "Content-Length: 2,2\r\n" LINES
     "\r\nab",
     "GET / HTTP/1.1\r\nHost: a\r\n" LINES " folded\r\n" LINES "\r\n",
+    "GET / HTTP/1.1\r\n" LINES "Host: a\r\n\r\n",
+    "GET / HTTP/1.1\r\nCookie: the first line, which is cut in its value; and then folded\r\n folded\r\nHost: "
+    "a\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\n" LINES "Sp ace: b\r\n" LINES "\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\n" LINES LINES "A: \x01\r\n" LINES "\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\n" LINES LINES ": b\r\n" LINES "\r\n",
@@ -150,6 +153,7 @@ static const char *const LONG_RESPONSES[] = {
     "HTTP/1.1 200 OK\r\n" LINES "Content-Length: 2\r\n" LINES "Connection: close\r\n" LINES "\r\nab",
     "HTTP/1.1 200 OK\r\n" LINES LINES "Content-Length: 2\r\n folded\r\n" LINES "\r\nab",
     "HTTP/1.1 200 OK\r\n" LINES LINES "Content-Length: x\r\n" LINES "\r\nab",
+    "HTTP/1.1 200 OK\r\n" LINES "Fold: a  \r\n  b   \r\n \t \r\n\t\r\n" LINES "\r\nab",
     "HTTP/1.1 200 OK\r\n" LINES LINES "Content-Length : 2\r\n" LINES "\r\nab",
     "HTTP/1.1 200 OK\r\n" LINES LINES "Content-Length: 2\r\n" LINES "Content-Length: 3\r\n" LINES LINES "\r\nab",
     "HTTP/1.1 200 OK\r\n" LINES LINES "Content-Length: 2\r\n@: 1\r\n" LINES LINES "\r\nab",

@@ -36,7 +36,7 @@ static uint64_t hash_fields(uint64_t hash, const run *r, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         const h1_field *f = &r->fields[i];
         hash = mix_span(hash, r, (h1_span){f->name_at, f->name_len});
-        hash = mix_span(hash, r, (h1_span){f->value_at, f->value_len});
+        hash = mix(mix(hash, f->value_at + r->done), f->value_len); /* an empty value has a place, too */
         hash = mix(hash, (uint64_t)f->id << 8 | f->flags);
     }
     return hash;

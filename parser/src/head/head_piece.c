@@ -7,9 +7,9 @@
  * the reference is called by itself. Nothing here takes a byte beyond a limit: it is stepped, and refused, by the
  * reference.
  *
- * Behind the first piece of a head, field lines that are all here are walked over by the kernel. In the first piece
- * they aren't, because the kernel has looked at them before, when the head might have been all there: two looks are
- * enough. */
+ * Field lines are walked over by the kernel, which also says how far it came in the line that isn't all here: that line
+ * goes on from there with the next piece. So each byte is looked at once here, and once more in the first piece, which
+ * the kernel has looked at before, when the head might have been all there. */
 #include "parser/src/head/head_piece.h"
 
 #include "parser/src/bytes.h"
@@ -18,8 +18,7 @@
 #include "parser/src/scan/scan.h"
 #include "parser/src/uri/uri_step.h"
 
-/* Fewer bytes than WORTH_A_WALK seldom hold lines enough to walk over them. */
-enum { BLOCK = 64, LOOK = 32, WORTH_A_WALK = 128 };
+enum { BLOCK = 64, LOOK = 32 };
 
 static uint32_t least(uint32_t a, uint32_t b)
 {
@@ -146,118 +145,11 @@ static void pass_over(h1_stream *s, const h1i_kernel *kernel, const uint8_t *buf
     }
 }
 
-/* ---- Lines ------------------------------------------------------------------------------------------------------- */
-
-/* Whether a field line starts here. A line that waits for the byte behind it is judged first; where that finds a
- * violation it is in s->rule. */
-static bool at_line_start(h1_stream *s, const uint8_t *buf, uint32_t len)
-{
-    if (s->state != H1I_FIELD_START || s->at == len || s->phase != H1I_PHASE_HEAD || h1i_audits(s))
-        return false;
-    return h1i_is(buf[s->at], H1I_TCHAR) && h1i_settle_line(s, buf);
-}
-
-/* Judge the line that the walk has noted, at index. Returns false, with the stream as it was, where it has a fault. */
-static bool judge_noted(h1_stream *s, const uint8_t *buf, uint16_t index)
-{
-    const h1_stream before = *s;
-    h1_field *field = &s->fields[index];
-
-    field->id = (uint8_t)h1i_field_id(buf + field->name_at, field->name_len);
-    s->count = (uint16_t)(index + 1);
-    s->stage = 0;
-    if (h1i_judge_field(s, buf)) {
-        s->stage = 0;
-        return true;
-    }
-    *s = before;
-    return false;
-}
-
-static bool within_limits(const h1_stream *s, const h1_field *field, uint32_t end)
-{
-    return end <= s->limits->head && end - field->name_at - 2 <= s->limits->field_line;
-}
-
-/* Take the lines that were walked over, one by one; those that aren't taken are the reference's. */
-static bool take_lines(h1_stream *s, const uint8_t *buf, const h1i_lines *lines)
-{
-    const uint16_t first = s->count;
-
-    for (size_t i = 0; i < lines->count; i++) {
-        const uint16_t index = (uint16_t)(first + i);
-        const h1_field *field = &s->fields[index];
-        const bool last = i + 1 == lines->count;
-        const uint32_t end = last ? (uint32_t)lines->end : field[1].name_at;
-        if (!within_limits(s, field, end) || (last && lines->matters && !judge_noted(s, buf, index)))
-            return false;
-        s->at = end;
-        s->count = (uint16_t)(index + 1);
-        s->flags &= ~(uint32_t)(H1I_LINE_FLAGS | H1I_FIRST_LINE);
-    }
-    return lines->count > 0;
-}
-
-/* Walk over lines while that can be. */
-static void walk_lines(h1_stream *s, const h1i_kernel *kernel, const uint8_t *buf, uint32_t len, uint32_t room)
-{
-    h1i_lines lines;
-
-    do {
-        if (s->count >= room)
-            return;
-        lines = kernel->lines(buf, len, s->at, s->fields + s->count, room - s->count);
-    } while (take_lines(s, buf, &lines) && lines.matters);
-}
-
-/* The first byte of a line, as h1i_field_start() takes it. */
-static void begin_line(h1_stream *s, const uint8_t *buf)
-{
-    if (s->at >= s->limits->head || !h1i_is(buf[s->at], H1I_TCHAR))
-        return;
-    H1I_LOOK(buf + s->at, 1);
-    s->flags &= ~(uint32_t)(H1I_LINE_FLAGS | H1I_FIRST_LINE);
-    s->line_at = s->part_at = s->part_end = s->at++;
-    s->state = H1I_FIELD_NAME;
-}
-
-/* Field lines from a line's start on: those that are all here, if there is room for some, and the start of the next. */
-static void take_line_starts(h1_stream *s, const h1i_kernel *kernel, const uint8_t *buf, uint32_t len, bool first)
-{
-    const uint32_t room = least(s->limits->fields, s->capacity);
-
-    if (!first && len - s->at >= WORTH_A_WALK)
-        walk_lines(s, kernel, buf, len, room);
-    if (s->count < room)
-        begin_line(s, buf);
-}
-
 /* ---- Pieces ------------------------------------------------------------------------------------------------------ */
-
-bool h1i_piece_of_value(h1_stream *s, const uint8_t *buf, uint32_t len)
-{
-    const h1i_kernel *kernel = h1i_scan_kernel();
-    const uint32_t from = s->at;
-    uint32_t text = len;
-
-    if (s->state != H1I_FIELD_VALUE || s->part_end <= s->part_at || h1i_has(s, H1I_LINE_END_NOTED))
-        return false;
-    if (len < BLOCK || len > s->shortest_limit || len - from - 1 >= BLOCK || kernel->controls == NULL)
-        return false;
-    if (kernel->controls(buf + len - BLOCK) >> (BLOCK - (len - from)) != 0)
-        return false;
-    H1I_LOOK(buf + from, len - from);
-    while (text > from && buf[text - 1] == ' ')
-        text--;
-    s->part_end = text > from ? text : s->part_end;
-    s->at = len;
-    return true;
-}
 
 h1i_progress h1i_step_piece(h1_stream *s, const uint8_t *buf, uint32_t len)
 {
     const h1i_kernel *kernel = h1i_scan_kernel();
-    const bool first = s->at == 0;
 
     if (kernel->controls == NULL)
         return h1i_step_lines(s, buf, len);
@@ -266,9 +158,9 @@ h1i_progress h1i_step_piece(h1_stream *s, const uint8_t *buf, uint32_t len)
         uint32_t step;
         h1i_progress progress;
 
-        pass_over(s, kernel, buf, len);
-        if (at_line_start(s, buf, len))
-            take_line_starts(s, kernel, buf, len, first);
+        kernel->lines(s, buf, len);
+        if (s->at < len && s->rule == 0)
+            pass_over(s, kernel, buf, len);
         if (s->rule != 0)
             return H1I_VIOLATION;
         if (s->at > before)

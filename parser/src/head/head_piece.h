@@ -10,10 +10,6 @@
 /* What h1i_step_lines() does, in fewer steps: the inside of field values is passed over in runs. */
 h1i_progress h1i_step_piece(h1_stream *s, const uint8_t *buf, uint32_t len);
 
-/* Take all that is here, where it goes on with a field value and is no more than a block. Returns false, and does
- * nothing, where it isn't so. */
-bool h1i_piece_of_value(h1_stream *s, const uint8_t *buf, uint32_t len);
-
 /* Take one byte more in the middle of a field name or value of a head, as bytes come that come alone. Returns false,
  * and does nothing, where it is any other byte or place. */
 static inline bool h1i_piece_of_byte(h1_stream *s, const uint8_t *buf, uint32_t len)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "parser/src/bytes.h"
-#include "parser/src/head/head_piece.h"
 #include "parser/src/head/steps.h"
 #include "parser/src/message.h"
 #include "parser/src/scan/scan.h"
@@ -31,19 +30,6 @@ size_t h1i_scan_leave(h1_stream *s, const uint8_t *buf, size_t len, unsigned how
 {
     *got = 0;
     return how == H1I_COME_BACK ? 0 : h1i_next_n_reference(s, buf, len, how, ev, n, got, 0, 0);
-}
-
-size_t h1i_scan_piece(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got)
-{
-    /* where there is something to put together */
-    if (n != 1 || how != 0 || s->phase != H1I_PHASE_HEAD || s->astray != 0 || len == 0)
-        return h1i_scan_leave(s, buf, len, how, ev, n, got);
-    *got = 1;
-    if (!h1i_piece_of_byte(s, buf, (uint32_t)len) && !h1i_piece_of_value(s, buf, (uint32_t)len))
-        return h1i_next_piece(s, buf, len, ev);
-    ev->type = H1_MORE;
-    ev->last = ev->chunk_start = ev->chunk_end = false;
-    return 0;
 }
 
 size_t h1i_scan_target_len(const uint8_t *bytes, size_t len)

@@ -31,9 +31,6 @@ bool h1i_scan_begins(h1_stream *s, const uint8_t *buf);
 /* Leave everything to the reference, or to the caller where `how` says so. */
 size_t h1i_scan_leave(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got);
 
-/* Go on inside an element, s->at > 0: in the shortest way where it is a head, else as h1i_scan_leave(). */
-size_t h1i_scan_piece(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n, size_t *got);
-
 /* How many bytes stand before the next SP; len, or too many for any target, where there is none. */
 size_t h1i_scan_target_len(const uint8_t *bytes, size_t len);
 

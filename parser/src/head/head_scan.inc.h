@@ -29,7 +29,9 @@
  * because loads that span what was just stored have to wait for it. */
 #include <stddef.h>
 
+#include "parser/src/head/head_piece.h"
 #include "parser/src/head/head_scan.h"
+#include "parser/src/head/steps.h"
 #include "parser/src/looks.h"
 #include "parser/src/scan/words.h"
 #include "parser/src/stream_state.h"
@@ -56,7 +58,7 @@ enum {
 typedef struct walk {
     const uint8_t *buf;
     ptrdiff_t len;
-    bool brief;             /* known where the walk is compiled, so that nothing asks */
+    bool brief, cut;        /* known where the walk is compiled, so that nothing asks; cut: see lines_scan.inc.h */
     const scan_brief *bits; /* of a brief buffer */
     ptrdiff_t last_look;    /* the last offset from which LOOK + BEHIND bytes can be read */
     ptrdiff_t last_block;   /* the last offset from which BLOCK + BEHIND bytes can be read */
@@ -66,6 +68,12 @@ typedef struct walk {
     h1_field *field;        /* where the next field line goes */
     h1_field **mark;        /* where the next marked line is noted */
 } walk;
+
+/* What is known of a field line, as far as it was read. */
+typedef struct part_of_line {
+    ptrdiff_t value; /* where its value starts; 0 while that isn't known */
+    ptrdiff_t read;  /* up to here there is no fault */
+} part_of_line;
 
 /* What the start-line says, and where. */
 typedef struct start {
@@ -90,10 +98,10 @@ SCAN_INLINE uint32_t run_at(const walk *w, const h1i_class *class, ptrdiff_t at)
 }
 
 /* Whether the four bytes from the offset on can be read, which is the offset of a byte that is here. In a brief buffer
- * they can't near its end, where no head goes on that is all here. */
+ * and in one that is cut they can't near its end, where no head goes on that is all here. */
 SCAN_INLINE bool has_four(const walk *w, ptrdiff_t at)
 {
-    return !w->brief || LIKELY(at + 4 <= w->len);
+    return !(w->brief || w->cut) || LIKELY(at + 4 <= w->len);
 }
 
 /* A planted bug for the oracle to find, only in builds made with H1_CANARY_LANE: controls in one lane are overlooked.
@@ -153,12 +161,15 @@ SCAN_INLINE bool refill_controls(walk *w)
 }
 
 /* Find the end of the line, and take it and what is before it out of the bitmap. HTAB is passed over; every other
- * control is at fault, or is the reference's to judge. Receives the CR's offset, and the four bytes from there. */
+ * control is at fault, or is the reference's to judge. Receives the offset of the CR, or of where that isn't so, and
+ * the four bytes from there. */
 SCAN_INLINE bool take_line_end(walk *w, ptrdiff_t *cr, uint32_t *four)
 {
     for (;;) {
-        if (RARE(w->controls == 0) && !refill_controls(w))
+        if (RARE(w->controls == 0) && !refill_controls(w)) {
+            *cr = w->len;
             return false;
+        }
         *cr = w->block + __builtin_ctzll(w->controls);
         if (!has_four(w, *cr))
             return false;
@@ -225,39 +236,52 @@ SCAN_INLINE void put_name(h1_field *field, uint32_t at, uint32_t len)
     h1i_copy((uint8_t *)field + offsetof(h1_field, name_len), &word, sizeof word);
 }
 
-/* field-line = field-name ":" OWS field-value OWS                                       RFC 9112 section 5
+/* field-name ":" OWS
  * A line that starts with white space has an empty name here, and is the reference's. Lines that matter are noted in
  * marks, [room]. */
-SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, size_t room, uint32_t *four)
+SCAN_INLINE bool take_name(walk *w, h1_field **marks, size_t room, part_of_line *line)
 {
-    h1_field *field = w->field;
     uint32_t len = run_at(w, &h1i_tchars, w->at);
     uint32_t letters = 0;
-    ptrdiff_t value;
-    ptrdiff_t cr;
 
+    line->read = w->at + len;
     if (!has_four(w, w->at + len))
         return false;
     if (LIKELY(len - 1 < LOOK - 1)) {
         letters = FIRST_LETTERS[len];
     } else {
         len = len == 0 ? 0 : length_of_long_name(w);
+        line->read = w->at + len;
         if (len == 0 || w->at + len + 1 + BEHIND > w->len)
             return false;
     }
-    value = w->at + len + 2;
+    line->value = w->at + len + 2;
     if (RARE(!has_usual_colon(w->buf + w->at + len))) {
-        value = value_behind(w, w->at + len);
-        if (value == 0)
+        line->value = value_behind(w, w->at + len);
+        if (line->value == 0)
             return false;
     }
-    put_name(field, (uint32_t)w->at, len);
+    put_name(w->field, (uint32_t)w->at, len);
     if (RARE((h1i_load32(w->buf + w->at) | H1I_FOUR(' ', ' ', ' ', ' ')) == letters)) {
-        if (w->mark == marks + room)
+        if (w->mark == marks + room) {
+            line->value = 0;
             return false;
-        *w->mark++ = field;
+        }
+        *w->mark++ = w->field;
     }
-    if (!take_line_end(w, &cr, four))
+    return true;
+}
+
+/* field-value OWS */
+SCAN_INLINE bool take_value(walk *w, part_of_line *line, uint32_t *four)
+{
+    h1_field *field = w->field;
+    const ptrdiff_t value = line->value;
+    ptrdiff_t cr;
+    bool ends = take_line_end(w, &cr, four);
+
+    line->read = cr;
+    if (!ends)
         return false;
     field->value_at = (uint32_t)value;
     field->value_len = (uint32_t)(cr - value);
@@ -268,6 +292,14 @@ SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, size_t room, uint32_
     w->field++;
     w->at = cr + 2;
     return true;
+}
+
+/* field-line = field-name ":" OWS field-value OWS                                       RFC 9112 section 5 */
+SCAN_INLINE bool take_field_line(walk *w, h1_field **marks, size_t room, uint32_t *four)
+{
+    part_of_line line = {0, 0};
+
+    return take_name(w, marks, room, &line) && take_value(w, &line, four);
 }
 
 /* All field lines up to the empty line, behind which w->at is left. The lines whose names matter are noted in marks. */
@@ -503,6 +535,10 @@ SCAN_INLINE size_t take_long(bool requests, h1_stream *s, const uint8_t *buf, si
     return take_messages(requests, s, w, how, ev, n, got);
 }
 
+#include "parser/src/head/lines_scan.inc.h"
+
+/* ---- The entry --------------------------------------------------------------------------------------------------- */
+
 SCAN_APART h1i_next_n_of_kernel scan_short, scan_long, scan_short_responses, scan_long_responses;
 
 static size_t scan_short(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
@@ -546,45 +582,10 @@ static size_t scan_next_n(h1_stream *s, const uint8_t *buf, size_t len, unsigned
                           size_t *got)
 {
     if (RARE(s->at != 0))
-        return h1i_scan_piece(s, buf, len, how, ev, n, got);
+        return scan_piece(s, buf, len, how, ev, n, got);
     if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->fields == NULL))
         return scan_other(s, buf, len, how, ev, n, got);
     if (LIKELY(len >= BLOCK + BEHIND))
         return scan_long(s, buf, len, how, ev, n, got);
     return len >= SHORTEST ? scan_short(s, buf, len, how, ev, n, got) : h1i_scan_leave(s, buf, len, how, ev, n, got);
-}
-
-/* ---- Lines of a head that comes in pieces ------------------------------------------------------------------------ */
-
-/* A line that is followed by white space may go on there, which is the reference's to say. */
-static inline bool starts_line(uint8_t byte)
-{
-    return byte == '\r' || h1i_is(byte, H1I_TCHAR);
-}
-
-static h1i_lines scan_lines(const uint8_t *buf, size_t len, size_t at, h1_field *field, size_t room)
-{
-    walk w = {.buf = buf, .len = (ptrdiff_t)len, .at = (ptrdiff_t)at, .block = (ptrdiff_t)at, .field = field};
-    h1_field *mark[1];
-    h1i_lines lines = {0, at, false};
-    uint32_t four;
-
-    w.last_look = w.len - (LOOK + BEHIND);
-    w.last_block = w.len - (BLOCK + BEHIND);
-    w.mark = mark;
-    if (w.at > w.len - BEHIND || !fill_controls(&w))
-        return lines;
-    while (lines.count < room && !lines.matters) {
-        bool took = take_field_line(&w, mark, 1, &four);
-
-        count_looks(&w, (ptrdiff_t)lines.end, took);
-        if (!took || !starts_line((uint8_t)(four >> 16)))
-            break;
-        lines.count++;
-        lines.end = (size_t)w.at;
-        lines.matters = w.mark != mark;
-        if (four == EMPTY_LINE)
-            break;
-    }
-    return lines;
 }

@@ -20,22 +20,12 @@ enum {
 typedef size_t h1i_next_n_of_kernel(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                                     size_t *got);
 
-/* Field lines that were walked over. */
-typedef struct h1i_lines {
-    size_t count;
-    size_t end;   /* behind the last of them */
-    bool matters; /* the name of the last may be one that matters: it is to be judged before going on */
-} h1i_lines;
-
-/* Walks over field lines of a head that isn't all here, from a line's start on, up to the empty line, to one that isn't
- * all here or that it can't take, or up to one whose name may matter.
- *
- *   buf, len  [len] bytes, len >= H1I_LINES_NEED
- *   at        where a line starts
- *   field     [room] entries that receive the lines, whose ids are H1_FIELD_OTHER */
-typedef h1i_lines h1i_lines_of_kernel(const uint8_t *buf, size_t len, size_t at, h1_field *field, size_t room);
-
-enum { H1I_LINES_NEED = 67 };
+/* Walks on over field lines of a head that isn't all here, from where the stream stands, and leaves it as the reference
+ * would: up to the empty line, to the end of what is here, or to what the reference is to take. It stands where it
+ * stood where that is at once. A violation of the line before, which is judged with the next one's first byte, is in
+ * s->rule.
+ */
+typedef void h1i_lines_of_kernel(h1_stream *s, const uint8_t *buf, size_t len);
 
 typedef struct h1i_kernel {
     const char *name;
