@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "cli/capture.h"
-#include "cli/output.h"
+#include "cli/check_baseline.h"
+#include "cli/check_inputs.h"
+#include "cli/check_outputs.h"
+#include "cli/reports.h"
 #include "cli/requirement.h"
 #include "cli/select.h"
 #include "cli/statistics.h"
@@ -25,7 +28,9 @@ static struct {
     double seconds;
     unsigned format, by, colour, fail_on;
     uint64_t examples;
-    cli_words wanted, unwanted;
+    bool examples_given;
+    cli_words wanted, unwanted, reports;
+    const char *baseline, *new_baseline;
     bool statistics, allow_empty, redact;
 } options = {.examples = 3};
 
@@ -35,14 +40,18 @@ static const cli_option OPTIONS[] = {
     {"filter", 0, CLI_TEXT, "BPF", "look only at packets that this libpcap filter passes", &options.filter, NULL},
     {"request", 0, CLI_TEXT, "FILE", "no capture: the bytes of a connection's requests ...", &options.sides[0], NULL},
     {"response", 0, CLI_TEXT, "FILE", "... and of its responses; either or both", &options.sides[1], NULL},
-    {"format", 0, CLI_CHOICE, "text|jsonl", "for people, or a JSON object a line", &options.format, NULL},
+    {"format", 0, CLI_CHOICE, REPORT_FORMAT_WORDS, "how results are written", &options.format, NULL},
     {"output", 'o', CLI_TEXT, "FILE", "write there, not to standard output", &options.output, NULL},
+    {"report", 0, CLI_TEXTS, "FORMAT:FILE", "write them there as well, as often as wanted", &options.reports, NULL},
+    {"baseline", 0, CLI_TEXT, "FILE", "findings that are known: not shown, and no reason for status 1",
+     &options.baseline, NULL},
+    {"write-baseline", 0, CLI_TEXT, "FILE", "write one, of all that is found", &options.new_baseline, NULL},
     {"select", 0, CLI_WORDS, "WHAT,...", "only these rules: names, prefixes, tags, sections", &options.wanted, NULL},
     {"ignore", 0, CLI_WORDS, "WHAT,...", "not these rules", &options.unwanted, NULL},
     {"fail-on", 0, CLI_CHOICE, "error|warning|note|never", "what makes the exit status 1", &options.fail_on, NULL},
     {"by", 0, CLI_CHOICE, "rule|endpoint|connection", "what stands together", &options.by, NULL},
     {"max-findings", 0, CLI_NUMBER, "N", "shown of a rule for each endpoint; 3; 0: all, as found", &options.examples,
-     NULL},
+     &options.examples_given},
     {"redact", 0, CLI_FLAG, NULL, "show secrets and bodies as *", &options.redact, NULL},
     {"statistics", 0, CLI_FLAG, NULL, "count findings by rule, and what reading took", &options.statistics, NULL},
     {"allow-empty", 0, CLI_FLAG, NULL, "no HTTP/1 message at all is fine (else status 4)", &options.allow_empty, NULL},
@@ -53,6 +62,8 @@ static const cli_option OPTIONS[] = {
 typedef struct checking {
     cli_capture capture;
     cli_selection selection;
+    check_outputs outputs;
+    check_baseline baseline;
     report *report;
     bool written; /* everything so far went out */
 } checking;
@@ -94,7 +105,7 @@ static void take_finding(void *context, const cap_finding *found)
     cap_endpoint_text(&found->connection->server, server, sizeof server);
     if (c->capture.sides[found->finding.side] != NULL)
         forget_packets(c, &item);
-    if (!report_add(c->report, &item)) {
+    if (!check_baseline_note(&c->baseline, &item) || !report_add(c->report, &item)) {
         c->written = false;
         c->capture.enough = true;
     }
@@ -118,24 +129,43 @@ static uint64_t messages(const checking *c)
     return c->capture.totals.requests + c->capture.totals.responses;
 }
 
-static bool close_report(checking *c, const cli_output *output)
+/* The limits that messages were held to, for people. */
+static void limits_to(char *text, size_t size)
+{
+    const h1_limits *l = &h1_default_limits;
+
+    snprintf(text, size, "start-line %u bytes, request-target %u, field line %u, %u fields, head %u", l->start_line,
+             l->target, l->field_line, l->fields, l->head);
+}
+
+/* Write the reports to their ends. */
+static bool close_report(checking *c, const check_inputs *inputs)
 {
     const cap_totals *all = &c->capture.totals;
     report_unseen unseen[CAP_UNSEENS + 1];
+    char limits[160];
     report_totals totals = {
         .messages = messages(c),
         .connections = messages(c) > 0 ? all->http : all->connections,
         .packets = all->packets,
         .unseen = unseen,
         .unseen_count = fill_unseen(c, unseen),
+        .inputs = inputs->inputs,
+        .input_count = inputs->count,
+        .limits = limits,
         .interrupted = c->capture.interrupted,
+        .damaged = c->capture.damaged || c->capture.broken,
         .nothing_read = c->capture.opened == 0,
         .statistics = options.statistics,
     };
 
+    limits_to(limits, sizeof limits);
     c->written = report_close(c->report, &totals) && c->written;
-    if (options.statistics && c->capture.opened > 0)
-        cli_statistics_write(output->stream, all, options.format == 1);
+    for (size_t i = 0; options.statistics && c->capture.opened > 0 && i < c->outputs.count; i++) {
+        const report_output *output = &c->outputs.formats[i];
+        if (output->format == REPORT_TEXT || output->format == REPORT_JSONL)
+            cli_statistics_write(output->out, all, output->format == REPORT_JSONL);
+    }
     return c->written;
 }
 
@@ -169,39 +199,72 @@ static cli_status status_of(const checking *c, bool findings)
     return status;
 }
 
-static cli_status run_check(checking *c, char **words, size_t count)
+static bool is_raw(void)
 {
-    cli_output output;
-    cli_status status = cli_output_open(&output, options.output, (cli_colour_choice)options.colour);
-    bool findings;
+    return options.sides[0] != NULL || options.sides[1] != NULL;
+}
 
-    if (status != CLI_OK)
-        return status;
-    c->report = report_open(&(report_options){
-        .format = options.format == 1 ? REPORT_JSONL : REPORT_TEXT,
-        .by = (report_by)options.by,
-        .out = output.stream,
-        .colour = output.colour,
-        .redact = options.redact,
-        .examples = options.examples,
-        .requirement = cli_requirement_of_rule,
-    });
-    if (c->report == NULL)
-        return cli_output_close(&output, cli_no_memory());
-    if (c->capture.sides[0] != NULL || c->capture.sides[1] != NULL)
+static bool list_inputs(const checking *c, check_inputs *inputs, char **words, size_t count)
+{
+    char *others[] = {(char *)(uintptr_t)options.interface, (char *)(uintptr_t)options.sides[0],
+                      (char *)(uintptr_t)options.sides[1]};
+    bool files = count > 0;
+
+    return check_inputs_list(inputs, files ? words : others, files ? count : sizeof others / sizeof *others,
+                             check_outputs_tell_hashes(&c->outputs));
+}
+
+/* Read, report, and say how it went. */
+static cli_status judge(checking *c, char **words, size_t count)
+{
+    check_inputs inputs = {0};
+    cli_status baseline;
+    bool findings, written;
+
+    if (is_raw())
         cli_capture_streams(&c->capture);
     else
         cli_capture_read(&c->capture, words, count);
     findings = failed(report_counts(c->report));
-    if (!close_report(c, &output) && !ferror(output.stream))
-        return cli_output_close(&output, cli_no_memory());
-    return cli_output_close(&output, status_of(c, findings));
+    written = list_inputs(c, &inputs, words, count);
+    written = close_report(c, &inputs) && written;
+    check_inputs_free(&inputs);
+    baseline = check_baseline_write(&c->baseline);
+    if (!written && !check_outputs_failed(&c->outputs))
+        return cli_no_memory();
+    return baseline != CLI_OK ? baseline : status_of(c, findings);
+}
+
+static cli_status run_check(checking *c, char **words, size_t count)
+{
+    static const unsigned least[] = {H1_SEVERITY_ERROR, H1_SEVERITY_WARNING, H1_SEVERITY_NOTE, H1_SEVERITY_ERROR + 1};
+    cli_status status = check_outputs_open(&c->outputs, &(check_wanted){(report_format)options.format, options.output,
+                                                                        (cli_colour_choice)options.colour,
+                                                                        options.redact, &options.reports});
+
+    if (status != CLI_OK)
+        return status;
+    if (options.statistics && !check_outputs_have_statistics(&c->outputs))
+        return check_outputs_close(&c->outputs, cli_usage(&cli_check, "--statistics are for text and jsonl"));
+    c->report = report_open(&(report_options){
+        .outputs = c->outputs.formats,
+        .output_count = c->outputs.count,
+        .by = (report_by)options.by,
+        .examples = options.examples,
+        .json_has_all = !options.examples_given,
+        .fails_from = least[options.fail_on],
+        .left_out = c->selection.out,
+        .version = H1_VERSION,
+        .requirement = cli_requirement_of_rule,
+    });
+    status = c->report != NULL ? judge(c, words, count) : cli_no_memory();
+    return check_outputs_close(&c->outputs, status);
 }
 
 /* Does what was asked for go together? */
 static cli_status sort_out(checking *c, char **words, size_t *count)
 {
-    bool raw = options.sides[0] != NULL || options.sides[1] != NULL;
+    bool raw = is_raw();
 
     if (options.interface != NULL && *count == 1 && options.filter == NULL) {
         c->capture.filter = words[0];
@@ -213,6 +276,8 @@ static cli_status sort_out(checking *c, char **words, size_t *count)
         return cli_usage(&cli_check, "with -i there is one filter and no file; '%s' is too much", words[*count - 1]);
     if (!raw && options.interface == NULL && *count == 0)
         return cli_usage(&cli_check, "which file? '-' is standard input, -i IFACE listens");
+    if (cli_reports_check(&cli_check, &options.reports) != CLI_OK)
+        return CLI_UNUSABLE;
     if (!cli_selection_make("check", &c->selection, &options.wanted, &options.unwanted))
         return CLI_UNUSABLE;
     return CLI_OK;
@@ -232,9 +297,14 @@ static cli_status check(char **words, size_t count)
     c->capture.sides[H1_REQUESTS] = options.sides[0];
     c->capture.sides[H1_RESPONSES] = options.sides[1];
     c->capture.visitor = (cap_visitor){.context = c, .finding = take_finding};
+    c->baseline.path = options.baseline;
+    c->baseline.new_path = options.new_baseline;
     status = sort_out(c, words, &count);
     if (status == CLI_OK)
+        status = check_baseline_read(&c->baseline);
+    if (status == CLI_OK)
         status = run_check(c, words, count);
+    check_baseline_free(&c->baseline);
     free(c);
     return status;
 }

@@ -209,13 +209,6 @@ static void not_looked_at(FILE *out, const cli_conform_report *report)
 
 /* ---- How it was run ---- */
 
-static void fact(FILE *out, const char *name, const char *value)
-{
-    report_html_element(out, "dt", NULL, name);
-    report_html_element(out, "dd", NULL, value);
-    fputc('\n', out);
-}
-
 static bool run_facts(FILE *out, const cli_conform_report *report)
 {
     char *profile = report->profile != NULL ? report_written(write_profile, report->profile) : NULL;
@@ -224,18 +217,19 @@ static bool run_facts(FILE *out, const cli_conform_report *report)
     if (report->profile != NULL && profile == NULL)
         return false;
     fputs("<h2>The run</h2>\n<dl>\n", out);
-    fact(out, "Target", report->target);
-    fact(out, "Tested by", "h1 conform, h1strict " H1_VERSION);
+    report_html_fact(out, "Target", report->target);
+    report_html_fact(out, "Tested by", "h1 conform, h1strict " H1_VERSION);
     snprintf(limits, sizeof limits, "%s cases from %s files, at most %g s each",
              report_number_of(report->run->result_count).text, report_number_of(report->suite->file_count).text,
              report->seconds);
-    fact(out, "Cases", limits);
+    report_html_fact(out, "Cases", limits);
     if (report->profile == NULL)
-        fact(out, "Bytes fed", report_number_of(report->run->feedings).text);
-    fact(out, "Secrets",
-         report->redacted ? "replaced by *, one for each byte: credentials, cookies, values of --header, content of "
-                            "responses"
-                          : "shown as they were");
+        report_html_fact(out, "Bytes fed", report_number_of(report->run->feedings).text);
+    report_html_fact(out, "Secrets",
+                     report->redacted
+                         ? "replaced by *, one for each byte: credentials, cookies, values of --header, content of "
+                           "responses"
+                         : "shown as they were");
     fputs("</dl>\n", out);
     if (profile != NULL)
         report_html_element(out, "pre", "wrap", profile);

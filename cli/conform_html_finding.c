@@ -5,13 +5,10 @@
 
 #include "cli/conform_report.h"
 #include "conformance/net/transcript.h"
-#include "report/hex.h"
 #include "report/html.h"
 #include "report/markup.h"
 
 enum {
-    SHOWN_MOST = 16384, /* bytes of a transcript */
-    HEX_MOST = 4096,
     AROUND = 32, /* bytes of the hex picture before and behind the place */
 };
 
@@ -21,8 +18,6 @@ typedef struct picture {
     const cli_conform_report *report;
     const conf_result *result;
     const conf_difference *difference;
-    conf_bytes bytes;
-    size_t from;
 } picture;
 
 static void write_snippet(FILE *out, const void *what)
@@ -37,13 +32,6 @@ static void write_by_hand(FILE *out, const void *what)
     const picture *p = what;
 
     cli_conform_by_hand_to(out, p->result, p->report->server);
-}
-
-static void write_hex(FILE *out, const void *what)
-{
-    const picture *p = what;
-
-    report_hex_to(out, p->bytes.at, p->bytes.len, p->from);
 }
 
 /* A block of what a function writes; nothing where it writes nothing. */
@@ -69,24 +57,19 @@ static void bytes_fact(FILE *out, const char *name, conf_bytes bytes)
     fputs("</code></dd>\n", out);
 }
 
-/* The bytes around the place, to be folded out. */
+/* The bytes around the place. */
 static bool hex_of(FILE *out, picture p)
 {
     const conf_bytes all = p.result->c->bytes[p.difference->side];
     size_t at = (size_t)p.difference->at.at;
+    size_t from = at > AROUND ? (at - AROUND) & ~(size_t)15 : 0;
     size_t end;
 
     if (!p.difference->placed || at > all.len || p.result->transcript != NULL)
         return true;
-    p.from = at > AROUND ? (at - AROUND) & ~(size_t)15 : 0;
     end = all.len - at > p.difference->at.len ? at + (size_t)p.difference->at.len : all.len;
     end = all.len - end > AROUND ? end + AROUND : all.len;
-    end = end - p.from > HEX_MOST ? p.from + HEX_MOST : end;
-    p.bytes = (conf_bytes){all.at + p.from, end - p.from};
-    fputs("<details><summary>in hexadecimal</summary>\n", out);
-    bool done = block(out, NULL, write_hex, &p);
-    fputs("</details>\n", out);
-    return done;
+    return report_html_hex(out, all.at + from, end - from, from);
 }
 
 static bool difference_to(FILE *out, picture p)
@@ -115,31 +98,11 @@ static bool difference_to(FILE *out, picture p)
 
 /* ---- What passed ---- */
 
-static bool bytes_block(FILE *out, const char *name, conf_bytes bytes, picture p)
+static bool bytes_block(FILE *out, const char *name, conf_bytes bytes)
 {
-    bool cut = bytes.len > SHOWN_MOST;
-    conf_bytes shown = {bytes.at, cut ? SHOWN_MOST : bytes.len};
-    bool done;
-
     report_html_element(out, "p", NULL, name);
-    if (bytes.len == 0) {
-        fputs("<p>nothing</p>\n", out);
-        return true;
-    }
-    fputs("<pre class=\"wrap\">", out);
-    for (size_t i = 0; i < shown.len; i++) {
-        report_markup_bytes_to(out, shown.at + i, 1);
-        if (shown.at[i] == '\n' && i + 1 < shown.len)
-            fputc('\n', out);
-    }
-    fputs("</pre>\n", out);
-    if (cut)
-        fprintf(out, "<p>and %zu bytes more</p>\n", bytes.len - shown.len);
-    p.bytes = (conf_bytes){shown.at, shown.len > HEX_MOST ? HEX_MOST : shown.len};
-    fputs("<details><summary>in hexadecimal</summary>\n", out);
-    done = block(out, NULL, write_hex, &p);
-    fputs("</details>\n", out);
-    return done;
+    report_html_bytes(out, bytes.at, bytes.len);
+    return report_html_hex(out, bytes.at, bytes.len, 0);
 }
 
 static bool transcript_to(FILE *out, picture p)
@@ -152,10 +115,10 @@ static bool transcript_to(FILE *out, picture p)
         return true;
     fprintf(out, "<details><summary>what passed: %zu bytes sent, %zu received, %s, after %llu ms</summary>\n",
             t->sent.len, t->received.len, endings[t->ending], (unsigned long long)t->milliseconds);
-    done = bytes_block(out, "sent", t->sent, p);
+    done = bytes_block(out, "sent", t->sent);
     if (t->forwarded.len > 0)
-        done = done && bytes_block(out, "at the origin", t->forwarded, p);
-    done = done && bytes_block(out, "received", t->received, p);
+        done = done && bytes_block(out, "at the origin", t->forwarded);
+    done = done && bytes_block(out, "received", t->received);
     if (t->last_words != NULL) {
         fputs("<p>it wrote</p>\n", out);
         report_html_element(out, "pre", "wrap", t->last_words);

@@ -5,7 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* FNV-1a with 64 bits. */
+static const uint64_t START = 0xcbf29ce484222325U;
+
 static uint64_t mix(uint64_t hash, const char *text)
 {
     for (; *text != '\0'; text++)
@@ -17,6 +18,11 @@ report_fingerprint report_fingerprint_of(const char *a, const char *b)
 {
     report_fingerprint print;
 
-    snprintf(print.text, sizeof print.text, "%016" PRIx64, mix(mix(0xcbf29ce484222325U, a), b));
+    snprintf(print.text, sizeof print.text, "%016" PRIx64, mix(mix(START, a), b));
     return print;
+}
+
+uint64_t report_text_sum(const char *text)
+{
+    return mix(START, text);
 }

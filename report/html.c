@@ -2,7 +2,16 @@
 /* See html.h. A policy in a <meta> can't say frame-ancestors; all that it can say is said. */
 #include "report/html.h"
 
+#include <stdlib.h>
+
+#include "report/hex.h"
 #include "report/markup.h"
+#include "report/written.h"
+
+enum {
+    SHOWN_MOST = 16384, /* bytes of a block, */
+    HEX_MOST = 4096,    /* and of one in hexadecimal */
+};
 
 static const char POLICY[] =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; img-src 'none'";
@@ -70,4 +79,56 @@ void report_html_begin(FILE *out, const char *title)
 void report_html_end(FILE *out)
 {
     fputs("</body>\n</html>\n", out);
+}
+
+void report_html_fact(FILE *out, const char *name, const char *value)
+{
+    report_html_element(out, "dt", NULL, name);
+    report_html_element(out, "dd", NULL, value);
+    fputc('\n', out);
+}
+
+void report_html_bytes(FILE *out, const uint8_t *bytes, size_t len)
+{
+    size_t shown = len > SHOWN_MOST ? SHOWN_MOST : len;
+
+    if (len == 0) {
+        fputs("<p>nothing</p>\n", out);
+        return;
+    }
+    fputs("<pre class=\"wrap\">", out);
+    for (size_t i = 0; i < shown; i++) {
+        report_markup_bytes_to(out, bytes + i, 1);
+        if (bytes[i] == '\n' && i + 1 < shown)
+            fputc('\n', out);
+    }
+    fputs("</pre>\n", out);
+    if (shown < len)
+        fprintf(out, "<p>and %zu bytes more</p>\n", len - shown);
+}
+
+typedef struct piece {
+    const uint8_t *bytes;
+    size_t len;
+    uint64_t at;
+} piece;
+
+static void write_hex(FILE *out, const void *what)
+{
+    const piece *p = what;
+
+    report_hex_to(out, p->bytes, p->len, p->at);
+}
+
+bool report_html_hex(FILE *out, const uint8_t *bytes, size_t len, uint64_t at)
+{
+    char *text = report_written(write_hex, &(piece){bytes, len > HEX_MOST ? HEX_MOST : len, at});
+
+    if (len > 0 && text != NULL) {
+        fputs("<details><summary>in hexadecimal</summary>\n", out);
+        report_html_element(out, "pre", NULL, text);
+        fputs("\n</details>\n", out);
+    }
+    free(text);
+    return text != NULL;
 }

@@ -23,7 +23,7 @@ typedef struct report_junit_case {
     report_junit_state state;
     const char *type;    /* a word for the kind of failure, such as "MUST"; not used for PASS and SKIPPED */
     const char *message; /* one line; NULL for PASS */
-    const char *text;    /* more lines, or NULL */
+    const char *text;    /* more lines, or NULL; not used for SKIPPED */
 } report_junit_case;
 
 /* Write the beginning of a document with `tests` cases in all, and its end.

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Findings in, a report out: text for people or JSON lines for programs.
+/* Findings in, reports out: one pass over the findings serves as many formats and files as are wanted.
  *
- * A report takes findings one by one in the order in which they were found, keeps counts of all and a bounded number of
- * pictures, and writes to one stream. It knows nothing of captures or sockets: whoever found something says where. */
+ * A report takes findings one by one in the order in which they were found and keeps exact counts of all. JSON is
+ * written as they come; formats that show findings grouped keep a bounded number of them until the end. It knows
+ * nothing of captures or sockets: whoever found something says where. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
@@ -15,7 +16,7 @@
 #include "report/tally.h"
 #include "rules/rules.h"
 
-/* What findings stand together in a text report. */
+/* What findings stand together in a text report, and of what it shows a few examples each. */
 typedef enum report_by {
     REPORT_BY_RULE,
     REPORT_BY_ENDPOINT, /* the server's address and port */
@@ -38,7 +39,19 @@ typedef struct report_item {
     bool head_cut;               /* more of the first line precedes the piece */
     bool tail_cut;               /* more of the last line follows behind it */
     bool in_head;                /* it begins in the message's head: for redaction */
+    bool known;                  /* to a baseline: counted apart, shown in JSON only */
 } report_item;
+
+/* What a finding is known by from one capture to the next: rule, direction and element, with a blank between them, such
+ * as "bare-lf response server:". */
+typedef struct report_key {
+    char text[192];
+} report_key;
+
+/* The key of a finding. An element is the name of the field line that holds the place, in lower case with its colon;
+ * "start-line"; "field-line" where the name isn't at hand; "content" behind the head; "stream" outside of messages.
+ * Addresses, packet numbers, offsets and values have no part in it. O(bytes of the piece). */
+report_key report_key_of(const report_item *item);
 
 /* Something that was there and was not judged. */
 typedef struct report_unseen {
@@ -47,22 +60,43 @@ typedef struct report_unseen {
     const char *one, *many;
 } report_unseen;
 
+/* A file that was read. */
+typedef struct report_input {
+    const char *name;
+    uint64_t bytes;
+    const char *sha256; /* hexadecimal digits; "" where it wasn't asked for, or can't be told */
+} report_input;
+
 typedef struct report_totals {
     uint64_t messages, connections, packets; /* packets 0 where there were none */
     const report_unseen *unseen;             /* [unseen_count]; those with count 0 are left out */
     size_t unseen_count;
+    const report_input *inputs; /* [input_count] */
+    size_t input_count;
+    const char *limits; /* what the reader allows, for people; NULL: nothing is said */
     bool interrupted;
+    bool damaged;      /* not all of the input could be read */
     bool nothing_read; /* there was no input to read: text says nothing, whoever tried has said why */
     bool statistics;   /* text: a table of rules as well */
 } report_totals;
 
-typedef struct report_options {
+/* One of the formats that is wanted, and where it goes. */
+typedef struct report_output {
     report_format format;
-    report_by by;
-    FILE *out;
+    FILE *out; /* borrowed */
     bool colour;
-    bool redact;
-    uint64_t examples; /* pictures of a rule for each endpoint (by connection: each connection); 0: all, as found */
+    bool redact; /* hide secrets */
+} report_output;
+
+typedef struct report_options {
+    const report_output *outputs; /* [output_count], borrowed until the report is closed */
+    size_t output_count;
+    report_by by;
+    uint64_t examples;    /* shown of a rule for each endpoint (by connection: each connection); 0: all, as found */
+    bool json_has_all;    /* JSON and JSON lines have every finding, whatever `examples` says */
+    unsigned fails_from;  /* the least severity that makes a test fail in JUnit and TAP; above ERROR: none does */
+    const bool *left_out; /* [REPORT_RULE_NUMBERS], by number: rules that were not asked for; NULL: none */
+    const char *version;  /* of h1, "0.1.0"; NULL where no output tells it */
     const char *(*requirement)(h1_rule rule); /* words of the clause a rule stands for, or NULL; may be NULL */
 } report_options;
 
@@ -70,47 +104,20 @@ typedef struct report report;
 
 /* Begin a report.
  *
- *   options  copied; options->out is borrowed
+ *   options  copied
  *
- * Returns NULL where memory is short. Memory is bounded: some 8 MiB of pictures and 32,768 pairs of rule and endpoint;
- * what is beyond is counted and said. */
+ * Returns NULL where memory is short. Memory is bounded: what is kept of findings takes 8 MiB, without examples (0 of
+ * them, all are shown) 256 MiB, and there are 32,768 pairs of rule and endpoint; what is beyond is counted and said. */
 report *report_open(const report_options *options);
 
-/* Take a finding. Returns false where memory is short or the output can't be written. */
+/* Take a finding. Returns false where memory is short or an output can't be written. */
 bool report_add(report *r, const report_item *item);
 
-/* Counts so far. */
+/* Counts so far, without what is known. */
 const report_tally *report_counts(const report *r);
 
-/* Write what is still to be written and free the report. Returns false where the output can't be written. */
+/* Write what is still to be written and free the report. Returns false where memory was short or an output can't be
+ * written; the other outputs are whole all the same. */
 bool report_close(report *r, const report_totals *totals);
-
-/* ---- for the files of this room ---- */
-
-/* The piece of an item with secrets hidden, or as it is; NULL where memory is short. To be freed by the caller. */
-uint8_t *report_item_bytes(const report_item *item, bool redact);
-
-/* One finding as text: the line with the place, and the picture. */
-void report_item_place_to(FILE *out, const report_item *item, const uint8_t *bytes, bool colour);
-
-/* "error: title [rule]" */
-void report_item_head_to(FILE *out, h1_rule rule, bool colour);
-
-/* The clause and why it matters. */
-void report_item_clause_to(FILE *out, h1_rule rule, const report_options *options);
-
-/* "not looked at: …"; nothing where all was. */
-void report_unseen_to(FILE *out, const report_totals *totals);
-
-/* One finding, or the totals, as a line of JSON. False where memory is short. */
-bool report_json_item(FILE *out, const report_item *item, bool redact);
-bool report_json_totals(FILE *out, const report_totals *totals, const report_tally *tally);
-
-/* Kept pictures, grouped; keep.c. */
-typedef struct report_keep report_keep;
-report_keep *report_keep_open(const report_options *options);
-bool report_keep_add(report_keep *keep, const report_item *item);
-void report_keep_to(FILE *out, report_keep *keep, const report_tally *tally);
-void report_keep_free(report_keep *keep);
 
 #endif

@@ -105,6 +105,16 @@ json_t *report_sarif_location(const char *path, unsigned line, const char *name)
     return location;
 }
 
+void report_sarif_add_file(report_sarif *log, const char *path, uint64_t bytes, const char *sha256)
+{
+    json_t *artifact = json_pack("{s:{s:o}, s:s, s:I, s:[s]}", "location", "uri", uri_of(path), "mimeType",
+                                 "application/octet-stream", "length", (json_int_t)bytes, "roles", "analysisTarget");
+
+    if (artifact != NULL && sha256[0] != '\0')
+        json_object_set_new(artifact, "hashes", json_pack("{s:s}", "sha-256", sha256));
+    json_array_append_new(log->artifacts, artifact);
+}
+
 /* An artifact that the log itself holds. */
 static json_int_t artifact_of(report_sarif *log, const char *path, const uint8_t *bytes, size_t len)
 {

@@ -44,6 +44,11 @@ json_t *report_sarif_message(const char *text);
  *   name  of the logical location; NULL: none */
 json_t *report_sarif_location(const char *path, unsigned line, const char *name);
 
+/* Add a file that was analysed as an artifact.
+ *
+ *   sha256  hexadecimal digits; "" where its hash isn't known */
+void report_sarif_add_file(report_sarif *log, const char *path, uint64_t bytes, const char *sha256);
+
 /* Bytes of a finding, which the log itself holds as an artifact. */
 typedef struct report_sarif_stream {
     const char *name;     /* for people, such as "sent" */

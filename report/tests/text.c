@@ -8,6 +8,17 @@
 
 static const char HEAD[] = "GET /?k=secret HTTP/1.1\r\nCookie: a=b\r\nHost : h\r\n\r\n";
 
+/* A report in one format. */
+static report *opened(drawn *d, report_format format, uint64_t examples, bool redact)
+{
+    static report_output output;
+
+    drawn_begin(d);
+    output = (report_output){format, d->out, false, redact};
+    return report_open(&(report_options){
+        .outputs = &output, .output_count = 1, .examples = examples, .fails_from = H1_SEVERITY_ERROR, .version = "1"});
+}
+
 static report_item item_at(const char *server, uint64_t packet)
 {
     return (report_item){
@@ -32,8 +43,7 @@ static void groups_examples_and_counts_the_rest(void **state)
     report *r;
 
     (void)state;
-    drawn_begin(&d);
-    r = report_open(&(report_options){.out = d.out, .examples = 1});
+    r = opened(&d, REPORT_TEXT, 1, false);
     for (uint64_t packet = 1; packet <= 3; packet++)
         assert_true(report_add(r, &(report_item){
                                       .finding = item_at("", 1).finding,
@@ -65,8 +75,7 @@ static void shows_examples_of_each_endpoint_and_hides_secrets(void **state)
     report *r;
 
     (void)state;
-    drawn_begin(&d);
-    r = report_open(&(report_options){.out = d.out, .examples = 1, .redact = true});
+    r = opened(&d, REPORT_TEXT, 1, true);
     assert_true(report_add(r, &one));
     assert_true(report_add(r, &two));
     assert_true(report_close(r, &totals));
@@ -101,8 +110,7 @@ static void hides_secrets_in_pieces_of_a_head(void **state)
     item.bytes_at = 1004;
     item.head_cut = true;
     item.tail_cut = true;
-    drawn_begin(&d);
-    r = report_open(&(report_options){.out = d.out, .redact = true});
+    r = opened(&d, REPORT_TEXT, 0, true);
     assert_true(report_add(r, &item));
     assert_true(report_close(r, &(report_totals){.messages = 1, .connections = 1}));
     drawn_is(&d, "error: whitespace between field name and colon [field-space-before-colon]\n"
@@ -147,8 +155,7 @@ static void says_the_worst_first_and_which_rules_make_up_most(void **state)
     char *text;
 
     (void)state;
-    drawn_begin(&d);
-    r = report_open(&(report_options){.out = d.out, .examples = 1});
+    r = opened(&d, REPORT_TEXT, 1, false);
     assert_true(add_bare(r, H1_RULE_EMPTY_LINE_BEFORE_REQUEST, "s", 1));
     for (uint64_t packet = 2; packet < 20; packet++)
         assert_true(add_bare(r, H1_RULE_HOST_MISMATCH, packet % 2 == 0 ? "s" : "t", packet));
@@ -170,8 +177,7 @@ static void keeps_bounded_memory_and_exact_counts(void **state)
     char *text;
 
     (void)state;
-    drawn_begin(&d);
-    r = report_open(&(report_options){.out = d.out, .examples = 3});
+    r = opened(&d, REPORT_TEXT, 3, false);
     for (unsigned i = 0; i < ENDPOINTS; i++) {
         char server[200];
         snprintf(server, sizeof server, "%0150u:80", i);
@@ -204,8 +210,7 @@ static void keeps_no_findings_and_nothing_to_judge_apart(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         drawn d;
-        drawn_begin(&d);
-        assert_true(report_close(report_open(&(report_options){.out = d.out, .examples = 3}), &rows[i].totals));
+        assert_true(report_close(opened(&d, REPORT_TEXT, 3, false), &rows[i].totals));
         drawn_is(&d, rows[i].due);
     }
 }
@@ -221,8 +226,7 @@ static void writes_json_lines_that_hold_bytes_twice(void **state)
     int offset, at;
 
     (void)state;
-    drawn_begin(&d);
-    r = report_open(&(report_options){.format = REPORT_JSONL, .out = d.out});
+    r = opened(&d, REPORT_JSONL, 0, false);
     assert_true(report_add(r, &one));
     assert_true(report_close(r, &totals));
     fclose(d.out);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* One finding as text. See report.h. */
+/* One finding as text. See view.h. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/count.h"
 #include "report/escape.h"
+#include "report/findings/view.h"
 #include "report/paint.h"
 #include "report/redact.h"
-#include "report/report.h"
 #include "report/snippet.h"
 
 static bool place_inside(const report_item *item, h1_place place)
@@ -69,34 +69,27 @@ void report_item_head_to(FILE *out, h1_rule rule, bool colour)
     fprintf(out, " [%s]\n", h1_rule_name(rule).text);
 }
 
-static void endpoints_to(FILE *out, const report_item *item)
+static const char *direction_of(const report_item *item)
 {
-    bool request = item->finding.side == H1_REQUESTS;
-
-    if (item->client != NULL && item->server != NULL)
-        fprintf(out, ", %s > %s", request ? item->client : item->server, request ? item->server : item->client);
+    return item->finding.side == H1_REQUESTS ? "request" : "response";
 }
 
-static void place_line_to(FILE *out, const report_item *item, bool colour)
+void report_item_where_to(FILE *out, const report_item *item)
 {
     const h1_finding *f = &item->finding;
-    const char *kind = f->side == H1_REQUESTS ? "request" : "response";
+    bool request = f->side == H1_REQUESTS;
 
-    report_paint(out, colour, REPORT_DIM, "  -->");
-    fputc(' ', out);
-    report_escape_to(out, (const uint8_t *)item->file, strlen(item->file));
-    fputc(':', out);
     if (item->packet > 0)
-        fprintf(out, " packet %" PRIu64, item->packet);
-    endpoints_to(out, item);
+        fprintf(out, "packet %" PRIu64 ", ", item->packet);
+    if (item->client != NULL && item->server != NULL)
+        fprintf(out, "%s > %s, ", request ? item->client : item->server, request ? item->server : item->client);
     if (f->message > 0)
-        fprintf(out, "%s %s %" PRIu64 ", byte %" PRIu64 "\n", item->packet > 0 ? "," : "", kind, f->message,
-                f->place.at - item->message_at);
+        fprintf(out, "%s %" PRIu64 ", byte %" PRIu64, direction_of(item), f->message, f->place.at - item->message_at);
     else
-        fprintf(out, "%s byte %" PRIu64 " of the %ss\n", item->packet > 0 ? "," : "", f->place.at, kind);
+        fprintf(out, "byte %" PRIu64 " of the %ss", f->place.at, direction_of(item));
 }
 
-void report_item_place_to(FILE *out, const report_item *item, const uint8_t *bytes, bool colour)
+static void snippet_to(FILE *out, const report_item *item, const uint8_t *bytes, bool colour)
 {
     report_snippet snippet = {
         .bytes = bytes,
@@ -108,9 +101,25 @@ void report_item_place_to(FILE *out, const report_item *item, const uint8_t *byt
         .second = span_of(item, item->finding.second),
     };
 
-    place_line_to(out, item, colour);
     if (place_inside(item, item->finding.place))
         report_snippet_draw(out, &snippet, REPORT_SNIPPET_COLUMNS, colour);
+}
+
+bool report_item_place_to(FILE *out, const report_item *item, const report_output *output)
+{
+    uint8_t *bytes = report_item_bytes(item, output->redact);
+
+    if (bytes == NULL)
+        return false;
+    report_paint(out, output->colour, REPORT_DIM, "  -->");
+    fputc(' ', out);
+    report_escape_to(out, (const uint8_t *)item->file, strlen(item->file));
+    fputs(": ", out);
+    report_item_where_to(out, item);
+    fputc('\n', out);
+    snippet_to(out, item, bytes, output->colour);
+    free(bytes);
+    return true;
 }
 
 /* "MUST", or what stands for a keyword that isn't one of RFC 2119. */
@@ -137,25 +146,25 @@ void report_item_clause_to(FILE *out, h1_rule rule, const report_options *option
     const char *words = options->requirement != NULL ? options->requirement(rule) : NULL;
 
     if (info->rfc[0] != '\0')
-        fprintf(out, "   = %s section %s (%s)%s%s\n", info->rfc, info->section, keyword_words(info->keyword),
+        fprintf(out, "%s section %s (%s)%s%s", info->rfc, info->section, keyword_words(info->keyword),
                 words != NULL ? ": " : "", words != NULL ? words : "");
-    fprintf(out, "   = why: %s\n", info->why);
 }
 
-void report_unseen_to(FILE *out, const report_totals *totals)
+void report_item_message_to(FILE *out, const report_rule_group *group, size_t i)
 {
-    const char *before = "not looked at: ";
+    fprintf(out, "%s: ", group->info->title);
+    report_item_where_to(out, &group->first[i].item);
+    if (group->more > 0 && i + 1 == group->count)
+        fprintf(out, " (and %s more of this rule)", report_number_of(group->more).text);
+}
 
-    for (size_t i = 0; i < totals->unseen_count; i++) {
-        const report_unseen *unseen = &totals->unseen[i];
-        if (unseen->count == 0)
-            continue;
-        fputs(before, out);
-        report_count_to(out, unseen->count, unseen->one, unseen->many);
-        if (unseen->bytes > 0)
-            fprintf(out, " (%s)", report_bytes_of(unseen->bytes).text);
-        before = ", ";
-    }
-    if (before[0] == ',')
-        fputc('\n', out);
+bool report_group_to(FILE *out, const report_rule_group *group, const report_output *output)
+{
+    bool drawn = true;
+
+    for (size_t i = 0; drawn && i < group->count; i++)
+        drawn = report_item_place_to(out, &group->first[i].item, output);
+    if (group->more > 0)
+        fprintf(out, "   and %s more (--max-findings 0 shows all)\n", report_number_of(group->more).text);
+    return drawn;
 }
