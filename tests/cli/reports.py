@@ -6,7 +6,6 @@ H1=path reports.py [CLASS...]      Multitool: the SARIF validator of npm, which 
                                    SARIF_MULTITOOL
 """
 import base64
-import html.parser
 import json
 import os
 import re
@@ -18,57 +17,8 @@ import unittest
 
 from hostile import H1, SECRETS, TREE, Reports, Server
 
-try:
-    import jsonschema
-except ImportError:
-    jsonschema = None
-
-OPEN_ELEMENTS = {"meta", "br"}
-KNOWN_ELEMENTS = OPEN_ELEMENTS | set(
-    "html head title style body h1 h2 h3 h4 p ul li b div table thead tbody tr th td article dl dt dd code pre "
-    "details summary".split())
-
-
-def schema_of(name):
-    with open(os.path.join(TREE, "docs/schema", name), encoding="utf-8") as file:
-        return json.load(file)
-
-
-def closed(schema):
-    """The schema without room for members that it doesn't name: what is written has to be described."""
-    if isinstance(schema, list):
-        return [closed(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    made = {key: closed(part) for key, part in schema.items()}
-    if schema.get("type") == "object" and "properties" in schema:
-        made["additionalProperties"] = False
-    return made
-
-
-def unescape(text):
-    letters = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}
-    return re.sub(r"\\(?:x(..)|(.))", lambda m: chr(int(m[1], 16)) if m[1] else letters[m[2]], text).encode("latin-1")
-
-
-def elements(page):
-    """Its elements with their attributes, once each was closed where it has to be."""
-    stack, seen = [], []
-
-    class Reader(html.parser.HTMLParser):
-        def handle_starttag(self, tag, attrs):
-            seen.append((tag, dict(attrs)))
-            if tag not in OPEN_ELEMENTS:
-                stack.append(tag)
-
-        def handle_endtag(self, tag):
-            if stack.pop() != tag:
-                raise ValueError(f"</{tag}> at {self.getpos()}")
-
-    Reader().feed(page)
-    if stack:
-        raise ValueError(f"open at the end: {stack}")
-    return seen
+from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, multitool, schema_of, tap_says
+from formats import tool_says, unescape
 
 
 class Formats(unittest.TestCase):
@@ -175,25 +125,20 @@ class Formats(unittest.TestCase):
     def test_junit_follows_its_schema(self):
         if not shutil.which("xmllint"):
             self.skipTest("xmllint is not installed")
-        schema = os.path.join(TREE, "docs/schema/junit.xsd")
-        done = subprocess.run(["xmllint", "--noout", "--schema", schema, self.reports.path("junit")],
-                              capture_output=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr.decode()[:2000])
+        self.assertEqual(junit_faults(self.reports.path("junit")), "")
         with tempfile.NamedTemporaryFile(suffix=".xml") as wrong:
             wrong.write(self.reports.bytes("junit").replace(b'tests="', b'tests="x', 1))
             wrong.flush()
-            self.assertNotEqual(subprocess.run(["xmllint", "--noout", "--schema", schema, wrong.name],
-                                               capture_output=True, check=False).returncode, 0)
+            self.assertNotEqual(junit_faults(wrong.name), "")
 
     def test_tap_is_what_prove_reads(self):
         if not shutil.which("prove"):
             self.skipTest("prove is not installed")
-        done = subprocess.run(["prove", "--exec", "cat", self.reports.path("tap")], capture_output=True, text=True,
-                              check=False)
+        said = tap_says(self.reports.path("tap"))
         cases = self.lines()[:-1]
         failed = len(self.findings("fail", "error"))
-        self.assertIn(f"Tests: {len(cases)} Failed: {failed})", done.stdout)
-        self.assertNotIn("Parse errors", done.stdout)
+        self.assertIn(f"Tests: {len(cases)} Failed: {failed})", said)
+        self.assertNotIn("Parse errors", said)
 
     def test_html_is_balanced_and_runs_nothing(self):
         seen = elements(self.reports.text("html"))
@@ -252,32 +197,7 @@ class Multitool(unittest.TestCase):
     def test_no_rule_of_the_validator_is_broken(self):
         reports = Reports("--sarif-location", "src/server.c")
         self.addCleanup(reports.remove)
-        out = os.path.join(reports.folder, "said.sarif")
-        done = subprocess.run([TOOL, "validate", reports.path("sarif"), "--rule-kind", "Sarif;Ghas", "-o", out],
-                              capture_output=True, text=True, timeout=100, check=False)
-        self.assertTrue(os.path.exists(out), done.stdout)
-        with open(out, encoding="utf-8-sig") as file:
-            results = json.load(file)["runs"][0]["results"]
-        self.assertEqual([(result["ruleId"], result["message"]) for result in results
-                          if result.get("level", "warning") == "error"], [])
-
-
-def multitool(folder):
-    """The validator's path; None where it can't be had."""
-    if os.environ.get("SARIF_MULTITOOL"):
-        return os.environ["SARIF_MULTITOOL"]
-    if not shutil.which("npm"):
-        return None
-    try:
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", folder,
-                        "@microsoft/sarif-multitool-linux@5"], capture_output=True, timeout=100, check=True)
-    except (subprocess.SubprocessError, OSError):
-        return None
-    path = os.path.join(folder, "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool")
-    if os.path.exists(path):
-        os.chmod(path, 0o755)
-        return path
-    return None
+        self.assertEqual(tool_says(TOOL, reports.path("sarif")), [])
 
 
 if __name__ == "__main__":

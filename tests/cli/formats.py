@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""What holds of a report whatever command wrote it: schemas, balanced HTML, what xmllint, prove and npm's SARIF
+validator say."""
+import html.parser
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from hostile import TREE
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+OPEN_ELEMENTS = {"meta", "br"}
+KNOWN_ELEMENTS = OPEN_ELEMENTS | set(
+    "html head title style body h1 h2 h3 h4 p ul li b div table thead tbody tr th td article dl dt dd code pre "
+    "details summary".split())
+
+
+def schema_of(name):
+    with open(os.path.join(TREE, "docs/schema", name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def closed(schema):
+    """The schema without room for members that it doesn't name: what is written has to be described."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: closed(part) for key, part in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        made["additionalProperties"] = False
+    return made
+
+
+def unescape(text):
+    letters = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}
+    return re.sub(r"\\(?:x(..)|(.))", lambda m: chr(int(m[1], 16)) if m[1] else letters[m[2]], text).encode("latin-1")
+
+
+def elements(page):
+    """Its elements with their attributes, once each was closed where it has to be."""
+    stack, seen = [], []
+
+    class Reader(html.parser.HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            seen.append((tag, dict(attrs)))
+            if tag not in OPEN_ELEMENTS:
+                stack.append(tag)
+
+        def handle_endtag(self, tag):
+            if stack.pop() != tag:
+                raise ValueError(f"</{tag}> at {self.getpos()}")
+
+    Reader().feed(page)
+    if stack:
+        raise ValueError(f"open at the end: {stack}")
+    return seen
+
+
+def junit_faults(path):
+    """What xmllint says against our schema; "" for nothing."""
+    schema = os.path.join(TREE, "docs/schema/junit.xsd")
+    done = subprocess.run(["xmllint", "--noout", "--schema", schema, path], capture_output=True, text=True, check=False)
+    return done.stderr[:2000] if done.returncode else ""
+
+
+def tap_says(path):
+    """What prove says of a file."""
+    return subprocess.run(["prove", "--exec", "cat", path], capture_output=True, text=True, check=False).stdout
+
+
+def tool_says(tool, path):
+    """The errors that the SARIF validator finds, with GitHub's rules."""
+    out = path + ".said.sarif"
+    done = subprocess.run([tool, "validate", path, "--rule-kind", "Sarif;Ghas", "-o", out], capture_output=True,
+                          text=True, timeout=100, check=False)
+    if not os.path.exists(out):
+        raise AssertionError(done.stdout)
+    with open(out, encoding="utf-8-sig") as file:
+        results = json.load(file)["runs"][0]["results"]
+    return [(result["ruleId"], result["message"]) for result in results if result.get("level", "warning") == "error"]
+
+
+def multitool(folder):
+    """The validator's path; None where it can't be had."""
+    if os.environ.get("SARIF_MULTITOOL"):
+        return os.environ["SARIF_MULTITOOL"]
+    if not shutil.which("npm"):
+        return None
+    try:
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", folder,
+                        "@microsoft/sarif-multitool-linux@5"], capture_output=True, timeout=100, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    path = os.path.join(folder, "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool")
+    if os.path.exists(path):
+        os.chmod(path, 0o755)
+        return path
+    return None
