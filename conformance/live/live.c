@@ -126,6 +126,7 @@ static void put_down(live_run *run, size_t index, const char *how)
     result->reason = NULL;
     if (result->transcript != NULL)
         *transcript = *result->transcript;
+    transcript->conduct = "died";
     transcript->last_words = run->target.last_words;
     result->transcript = transcript;
 }

@@ -414,6 +414,29 @@ static bool is_settled(void *context, conf_wire *wire)
     return false;
 }
 
+/* In short: the statuses of the responses that are due, interim ones too, and how it ended where one of them lacks.
+ * Behind the last of them nobody waits for anything, so that it isn't told. */
+static const char *conduct_of(const playing *p, const conf_observed *seen)
+{
+    static const char *const endings[] = {"silence", "close", "reset", "no connection"};
+    const conf_seen *last = conf_observed_final(seen, p->due - 1);
+    conf_memory *memory = p->play.memory;
+    conf_buffer text = {0};
+
+    for (size_t i = 0; i < seen->messages.count; i++) {
+        const conf_seen *message = &seen->messages.at[i];
+        unsigned status = message->head->status;
+        conf_put(memory, &text, status > 0 ? "%u" : "no head", status);
+        if (message == last)
+            return conf_text(memory, (const char *)text.at, text.len);
+        conf_put(memory, &text, message->complete ? " " : " unfinished ");
+    }
+    if (seen->messages.count == 0 && seen->received.len > 0)
+        conf_put(memory, &text, "no HTTP ");
+    conf_put(memory, &text, "%s", endings[seen->ending]);
+    return conf_text(memory, (const char *)text.at, text.len);
+}
+
 static conf_transcript *transcript_of(const playing *p, conf_wire *wire)
 {
     const conf_observed *seen = conf_wire_seen(wire);
@@ -424,6 +447,7 @@ static conf_transcript *transcript_of(const playing *p, conf_wire *wire)
                            .paused = p->moves.count > 1,
                            .received = {seen->received.at, seen->received.len},
                            .ending = seen->ending,
+                           .conduct = conduct_of(p, seen),
                            .timed_out = conf_wire_timed_out(wire),
                            .milliseconds = seen->opened_at > 0 ? conf_net_now(p->play.net) - seen->opened_at : 0};
     return t;

@@ -12,6 +12,7 @@ typedef struct conf_transcript {
     conf_bytes received;
     conf_bytes forwarded; /* by a proxy: what came to the origin */
     conf_ending ending;
+    const char *conduct; /* what a server did, in short: "400", "100 200", "200 close"; NULL: not told */
     bool timed_out;
     uint64_t milliseconds;  /* from the connection on */
     const char *last_words; /* of a target that died: the end of what it wrote; NULL */
