@@ -269,22 +269,29 @@ static cli_status status_of(const testing *t)
     return run->states[CONF_SKIP] == run->result_count || is_too_uncertain(run) ? CLI_NOTHING : CLI_OK;
 }
 
+static cli_conform_report report_of(const testing *t)
+{
+    return (cli_conform_report){.run = &t->run,
+                                .suite = t->suite,
+                                .target = t->target,
+                                .server = is_live(t) ? &t->live.server : NULL,
+                                .profile = is_live(t) ? &t->profile : NULL,
+                                .better = t->better,
+                                .redact = options.redact,
+                                .headers = &options.live.headers,
+                                .sarif_location = options.sarif_location,
+                                .seconds = options.seconds};
+}
+
 static cli_status write_report(cli_output *output, const testing *t)
 {
-    const cli_conform_report report = {.run = &t->run,
-                                       .suite = t->suite,
-                                       .target = t->target,
-                                       .colour = output->colour,
-                                       .server = is_live(t) ? &t->live.server : NULL,
-                                       .profile = is_live(t) ? &t->profile : NULL,
-                                       .better = t->better,
-                                       .redact = options.redact,
-                                       .headers = &options.live.headers,
-                                       .sarif_location = options.sarif_location,
-                                       .seconds = options.seconds};
-    bool written = cli_conform_write(output->stream, (report_format)options.format, &report);
-    cli_status status = cli_conform_reports_write(&options.reports, &report);
+    cli_conform_report report = report_of(t);
+    bool written;
+    cli_status status;
 
+    report.colour = output->colour;
+    written = cli_conform_write(output->stream, (report_format)options.format, &report);
+    status = cli_conform_reports_write(&options.reports, &report);
     if (!written)
         return CLI_INTERNAL;
     return status == CLI_OK ? status_of(t) : status;
@@ -292,6 +299,7 @@ static cli_status write_report(cli_output *output, const testing *t)
 
 static cli_status play_and_report(cli_output *output, testing *t)
 {
+    const conf_run *run = &t->run;
     cli_status status = play(t);
 
     if (status != CLI_OK)
@@ -299,9 +307,9 @@ static cli_status play_and_report(cli_output *output, testing *t)
     if (options.strict)
         conf_run_be_strict(&t->run);
     if (options.new_baseline != NULL)
-        status = cli_conform_baseline_write(options.new_baseline, &t->run);
+        status = cli_conform_baseline_write(options.new_baseline, t->suite->memory, &run, NULL, 1);
     if (status == CLI_OK && options.baseline != NULL)
-        status = cli_conform_baseline_read(options.baseline, t->suite->memory, &t->run, &t->better);
+        status = cli_conform_baseline_read(options.baseline, t->suite->memory, NULL, &t->run, &t->better);
     return status == CLI_OK ? write_report(output, t) : status;
 }
 
@@ -338,34 +346,106 @@ static cli_status prepare(testing *t)
     return status;
 }
 
-/* Several servers, one after the other: where they differ. */
+/* ---- Several servers ---- */
+
+/* One after the other. *played receives how many there were: all, but where the user interrupts. */
+static cli_status play_each(testing *tests, size_t count, size_t *played)
+{
+    cli_status status = CLI_OK;
+    bool interrupted = false;
+
+    for (*played = 0; *played < count && status == CLI_OK && !interrupted; (*played)++) {
+        testing *t = &tests[*played];
+        status = prepare(t);
+        options.live.headers.count = 0; /* they stand in the cases now */
+        if (status == CLI_OK)
+            status = play(t);
+        if (status == CLI_OK && options.strict)
+            conf_run_be_strict(&t->run);
+        interrupted = t->profile.interrupted;
+    }
+    return status;
+}
+
+static cli_status read_and_write_baselines(testing *tests, cli_conform_report *reports, const cli_conform_matrix *m)
+{
+    const conf_run **runs = conf_alloc(m->memory, m->count * sizeof *runs);
+    cli_status status = CLI_OK;
+
+    for (size_t i = 0; i < m->count; i++)
+        runs[i] = &tests[i].run;
+    if (options.new_baseline != NULL)
+        status = cli_conform_baseline_write(options.new_baseline, m->memory, runs, m->names, m->count);
+    for (size_t i = 0; i < m->count && options.baseline != NULL && status == CLI_OK; i++) {
+        status = cli_conform_baseline_read(options.baseline, m->memory, m->names[i], &tests[i].run, &tests[i].better);
+        reports[i].better = tests[i].better;
+    }
+    return status;
+}
+
+/* As of one run over all of them: what is worst, in the order of status_of(). That servers differ is no finding. */
+static cli_status worst_of(const testing *tests, size_t count)
+{
+    static const cli_status order[] = {CLI_INTERRUPTED, CLI_FINDINGS, CLI_UNUSABLE, CLI_INTERNAL, CLI_NOTHING};
+
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        for (size_t k = 0; k < count; k++) {
+            if (status_of(&tests[k]) == order[i])
+                return order[i];
+        }
+    }
+    return CLI_OK;
+}
+
+static bool write_matrix(FILE *out, report_format format, const void *matrix)
+{
+    return cli_conform_matrix_write(out, format, matrix);
+}
+
+static cli_status report_matrix(const cli_conform_matrix *m, cli_status status)
+{
+    cli_output output;
+    cli_status opened = cli_output_open(&output, options.path, (cli_colour_choice)options.colour);
+    cli_status written;
+
+    if (opened != CLI_OK)
+        return opened;
+    if (!cli_conform_matrix_write(output.stream, (report_format)options.format, m))
+        status = CLI_INTERNAL;
+    written = cli_reports_write(&options.reports, write_matrix, m);
+    return cli_output_close(&output, written == CLI_OK ? status : written);
+}
+
 static cli_status compare(conf_suite *suite, char **urls, size_t count)
 {
     testing *tests = conf_alloc(suite->memory, count * sizeof *tests);
-    const conf_run **runs = conf_alloc(suite->memory, count * sizeof *runs);
-    const char **names = conf_alloc(suite->memory, count * sizeof *names);
-    cli_status status = CLI_OK;
-    cli_output output;
+    cli_conform_report *reports = conf_alloc(suite->memory, count * sizeof *reports);
+    cli_conform_matrix matrix;
+    cli_status status;
+    size_t played;
 
-    for (size_t i = 0; i < count && status == CLI_OK; i++) {
+    for (size_t i = 0; i < count; i++)
         tests[i] = (testing){.suite = suite, .url = urls[i]};
-        status = prepare(&tests[i]);
-        options.live.headers.count = 0; /* they stand in the cases now */
-        if (status == CLI_OK)
-            status = play(&tests[i]);
-        runs[i] = &tests[i].run;
-        names[i] = tests[i].target;
-    }
-    if (status == CLI_OK)
-        status = cli_output_open(&output, options.path, (cli_colour_choice)options.colour);
+    status = play_each(tests, count, &played);
     if (status != CLI_OK)
         return status;
-    const cli_conform_matrix matrix = {runs, names, count, suite->case_count};
-    if (!cli_conform_matrix_write(output.stream, (report_format)options.format, &matrix))
-        status = CLI_INTERNAL;
-    for (size_t i = 0; i < count && status == CLI_OK; i++)
-        status = status_of(&tests[i]);
-    return cli_output_close(&output, status);
+    for (size_t i = 0; i < played; i++)
+        reports[i] = report_of(&tests[i]);
+    matrix = cli_conform_matrix_of(suite->memory, reports, played, suite->case_count);
+    status = read_and_write_baselines(tests, reports, &matrix);
+    return status == CLI_OK ? report_matrix(&matrix, worst_of(tests, played)) : status;
+}
+
+/* Is there a form of the matrix for all that is to be written? */
+static bool matrix_has_forms(void)
+{
+    for (size_t i = 0; i < options.reports.count; i++) {
+        report_format format = REPORT_TEXT;
+        const char *path;
+        if (cli_report_read(options.reports.words[i].text, &format, &path) && !cli_conform_matrix_has(format))
+            return false;
+    }
+    return cli_conform_matrix_has((report_format)options.format);
 }
 
 /* What the command line asks for and can't be had together. NULL where all goes together. */
@@ -373,9 +453,11 @@ static const char *clash(size_t urls)
 {
     if (options.captures.count > 0)
         urls = 0; /* the words are captures, too */
-    if (urls > 1 && (!cli_conform_matrix_has((report_format)options.format) || options.reports.count > 0 ||
-                     options.baseline != NULL || options.new_baseline != NULL))
-        return "several URLs give a matrix as text, html or md, without a baseline or --report";
+    if (urls > CLI_CONFORM_SERVERS_MOST)
+        return "that are too many URLs";
+    if (urls > 1 && !matrix_has_forms())
+        return "several URLs give a matrix, as " CLI_CONFORM_MATRIX_FORMATS
+               "; the other formats tell of the findings of one server: test each by itself for them";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
         return "with several URLs there is no --start, --dry-run or --list";
     if (options.captures.count > 0 &&
@@ -421,10 +503,10 @@ static cli_status conform(char **words, size_t count)
     cli_status status;
     conf_suite suite;
 
-    if (clash(count) != NULL)
-        return cli_usage(&cli_conform, "%s", clash(count));
     if (cli_reports_check(&cli_conform, &options.reports) != CLI_OK)
         return CLI_UNUSABLE;
+    if (clash(count) != NULL)
+        return cli_usage(&cli_conform, "%s", clash(count));
     if (options.captures.count > 0)
         return conform_captures(words, count);
     if (directory == NULL)
@@ -444,7 +526,8 @@ const cli_command cli_conform = {
     "conform",
     "[URL...]",
     "Play the conformance cases to libh1 itself, at every cut, or to a live server.",
-    "URL is http://HOST:PORT/PATH, https://HOST:PORT/PATH or unix:/SOCKET. Exit status: 0 all as the cases say; 1 a\n"
+    "URL is http://HOST:PORT/PATH, https:// or unix:/SOCKET; several are compared. Exit status: 0 all as the cases "
+    "say; 1 a\n"
     "case failed; 2 usage, or a slip in a case file; 4 no case was played, or too many were inconclusive.",
     OPTIONS,
     {"conform http://127.0.0.1:8080/ --select 9112   the cases of an RFC, to a server",

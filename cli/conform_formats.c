@@ -109,6 +109,8 @@ static json_t *json_transcript(const conf_transcript *t)
         "received_base64", report_json_base64(t->received.at, t->received.len), "ending", endings[t->ending],
         "timed_out", (int)t->timed_out, "milliseconds", (json_int_t)t->milliseconds);
 
+    if (object != NULL && t->conduct != NULL)
+        json_object_set_new(object, "conduct", json_string(t->conduct));
     if (object != NULL && t->forwarded.len > 0) {
         json_object_set_new(object, "forwarded", report_json_escaped(t->forwarded.at, t->forwarded.len));
         json_object_set_new(object, "forwarded_base64", report_json_base64(t->forwarded.at, t->forwarded.len));
@@ -161,7 +163,7 @@ static json_t *json_profile(const conf_live_profile *p)
     return object;
 }
 
-static json_t *json_summary(const cli_conform_report *report)
+json_t *cli_conform_json_summary(const cli_conform_report *report)
 {
     const conf_run *run = report->run;
     json_t *object = json_pack("{s:s, s:i, s:s, s:o, s:b, s:I, s:I, s:I}", "type", "summary", "schema", 1, "version",
@@ -184,7 +186,7 @@ bool cli_conform_jsonl(FILE *out, const cli_conform_report *report)
         if (!report_json_line(out, json_result(&run->results[i])))
             return false;
     }
-    return report_json_line(out, json_summary(report));
+    return report_json_line(out, cli_conform_json_summary(report));
 }
 
 /* The same as one document. */
@@ -197,7 +199,7 @@ bool cli_conform_json(FILE *out, const cli_conform_report *report)
 
     for (size_t i = 0; done && i < run->result_count; i++)
         done = json_array_append_new(cases, json_result(&run->results[i])) == 0;
-    document = json_pack("{s:i, s:o, s:o}", "schema", 1, "cases", cases, "summary", json_summary(report));
+    document = json_pack("{s:i, s:o, s:o}", "schema", 1, "cases", cases, "summary", cli_conform_json_summary(report));
     done = done && document != NULL && json_dumpf(document, out, JSON_INDENT(1) | JSON_ENSURE_ASCII) == 0;
     json_decref(document);
     return done && fputc('\n', out) != EOF;

@@ -144,17 +144,22 @@ static void show(void *context, size_t done, size_t all)
     cli_progress_at(context, done, done);
 }
 
+static const char *where_of(conf_memory *memory, const char *url, const conf_live *live)
+{
+    return url != NULL ? url : conf_format(memory, "http://127.0.0.1:%u/", live->server.peer.port);
+}
+
 static const char *name_of(conf_memory *memory, const char *url, const conf_live *live,
                            const conf_live_profile *profile)
 {
-    const char *where = url != NULL ? url : conf_format(memory, "http://127.0.0.1:%u/", live->server.peer.port);
+    const char *where = where_of(memory, url, live);
 
     return profile->program != NULL ? conf_format(memory, "%s (%s)", where, profile->program) : where;
 }
 
-static void say_unreachable(const conf_live_profile *profile)
+static void say_unreachable(const char *where, const conf_live_profile *profile)
 {
-    fprintf(stderr, "h1 conform: the target can't be tested: %s\n", profile->unreachable);
+    fprintf(stderr, "h1 conform: %s can't be tested: %s\n", where, profile->unreachable);
     if (profile->last_words == NULL)
         return;
     fputs("it wrote: ", stderr);
@@ -177,7 +182,7 @@ cli_status cli_conform_to_server(const conf_suite *suite, const conf_live *live,
     played = conf_live_play(&playing, suite, results, profile);
     cli_progress_end(&progress);
     if (!played) {
-        say_unreachable(profile);
+        say_unreachable(where_of(suite->memory, url, live), profile);
         return CLI_NOTHING;
     }
     for (size_t i = 0; i < suite->case_count; i++)

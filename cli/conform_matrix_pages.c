@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See conform_matrix.h: the matrix as a page and as Markdown. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/conform_matrix.h"
@@ -7,131 +8,184 @@
 #include "report/html.h"
 #include "report/markdown.h"
 #include "report/markup.h"
+#include "report/written.h"
 
 typedef cli_conform_matrix matrix;
+typedef cli_conform_split split;
 
-/* "1 case splits 3 servers" */
-static void verdict_to(FILE *out, const matrix *m)
+static const char ALIKE[] = "A number is of the cases in which those to its left don't all do the same.";
+static const char WAYS[] = "Cases that part them the same way stand together. What they did: the statuses of the "
+                           "responses, how it ended where one lacks, and the verdict where it isn't \"pass\".";
+static const conf_state COLUMNS[] = {CONF_PASS, CONF_FAIL,         CONF_WARN, CONF_USED_LIBERTY,
+                                     CONF_SKIP, CONF_INCONCLUSIVE, CONF_ERROR};
+
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
+
+static void write_verdict(FILE *out, const void *what)
 {
-    report_count_to(out, cli_conform_matrix_split(m), "case splits", "cases split");
-    fprintf(out, " %zu servers, of ", m->count);
-    report_count_to(out, m->cases, "case", "cases");
-    fputs(" played.", out);
+    cli_conform_matrix_verdict_to(out, what);
 }
 
-static void pair_to(FILE *out, const matrix *m, size_t a, size_t b)
+static void write_tree(FILE *out, const void *what)
 {
-    size_t count = cli_conform_matrix_differences(m, a, b);
+    cli_conform_matrix_tree_to(out, what);
+}
 
-    fprintf(out, "%zu and %zu ", a + 1, b + 1);
-    if (count == 0) {
-        fputs("agree in every case", out);
-        return;
-    }
-    fputs("differ in ", out);
-    report_count_to(out, count, "case", "cases");
+static const conf_case *case_of(const matrix *m, size_t i)
+{
+    return cli_conform_matrix_result(m, 0, i)->c;
 }
 
 /* ---- HTML ---- */
 
-static void html_row(FILE *out, const matrix *m, size_t i)
+static bool html_written(FILE *out, const char *name, const char *class, report_writer *write, const matrix *m)
 {
-    const conf_case *c = m->runs[0]->results[i].c;
+    char *text = report_written(write, m);
+
+    if (text == NULL)
+        return false;
+    report_html_element(out, name, class, text);
+    fputc('\n', out);
+    free(text);
+    return true;
+}
+
+static void html_servers(FILE *out, const matrix *m)
+{
+    fputs("<div class=\"wide\"><table>\n<thead><tr><th>server</th>", out);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        report_html_element(out, "th", "n", conf_state_name(COLUMNS[i]));
+    fputs("</tr></thead>\n<tbody>\n", out);
+    for (size_t server = 0; server < m->count; server++) {
+        const conf_run *run = m->reports[server].run;
+        fputs("<tr><td>", out);
+        report_html_element(out, "b", NULL, m->names[server]);
+        fputc(' ', out);
+        report_markup_to(out, m->reports[server].target);
+        fputs("</td>", out);
+        for (size_t i = 0; i < COLUMN_COUNT; i++)
+            report_html_element(out, "td", "n", report_number_of(run->states[COLUMNS[i]]).text);
+        fputs("</tr>\n", out);
+    }
+    fputs("</tbody>\n</table></div>\n", out);
+}
+
+static const char *class_of(const matrix *m, const split *s, size_t part, size_t i)
+{
+    size_t server = 0;
+    conf_state state;
+
+    while (s->parts[server] != part)
+        server++;
+    state = cli_conform_matrix_result(m, server, i)->state;
+    return state == CONF_FAIL ? "did fail" : state == CONF_WARN ? "did warn" : "did pass";
+}
+
+static void html_case(FILE *out, const matrix *m, const split *s, size_t i)
+{
+    const conf_case *c = case_of(m, i);
 
     fputs("<tr><td>", out);
     report_markup_to(out, c->title);
     fputc(' ', out);
     report_html_element(out, "code", NULL, c->id);
     fputs("</td>", out);
-    for (size_t server = 0; server < m->count; server++) {
-        conf_state state = cli_conform_matrix_state(m, server, i);
-        report_html_element(out, "td",
-                            state == CONF_FAIL   ? "fail"
-                            : state == CONF_WARN ? "warn"
-                            : state == CONF_PASS ? "pass"
-                                                 : NULL,
-                            conf_state_name(state));
-    }
+    for (size_t part = 0; part < s->part_count; part++)
+        report_html_element(out, "td", class_of(m, s, part, i), cli_conform_matrix_part_did(m, s, part, i));
     fputs("</tr>\n", out);
 }
 
-static void html_table(FILE *out, const matrix *m)
+static void html_split(FILE *out, const matrix *m, const split *s)
 {
-    fputs("<h2>Cases that split them</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>case</th>", out);
-    for (size_t server = 0; server < m->count; server++)
-        fprintf(out, "<th>%zu</th>", server + 1);
+    fputs("<h3>", out);
+    report_count_to(out, s->case_count, "case: ", "cases: ");
+    report_markup_to(out, cli_conform_matrix_split_names(m, s));
+    fputs("</h3>\n<div class=\"wide\"><table>\n<thead><tr><th>case</th>", out);
+    for (size_t part = 0; part < s->part_count; part++)
+        report_html_element(out, "th", "did", cli_conform_matrix_part_names(m, s, part));
     fputs("</tr></thead>\n<tbody>\n", out);
-    for (size_t i = 0; i < m->cases; i++) {
-        if (cli_conform_matrix_splits(m, i))
-            html_row(out, m, i);
-    }
+    for (size_t k = 0; k < s->case_count; k++)
+        html_case(out, m, s, s->cases[k]);
     fputs("</tbody>\n</table></div>\n", out);
 }
 
 bool cli_conform_matrix_html(FILE *out, const matrix *m)
 {
-    report_html_begin(out, "Where servers differ");
-    fputs("<p class=\"verdict\">", out);
-    verdict_to(out, m);
-    fputs("</p>\n<ol>\n", out);
-    for (size_t server = 0; server < m->count; server++) {
-        report_html_element(out, "li", NULL, m->names[server]);
-        fputc('\n', out);
-    }
-    fputs("</ol>\n", out);
-    html_table(out, m);
-    fputs("<h2>Which agree</h2>\n<ul>\n", out);
-    for (size_t a = 0; a < m->count; a++) {
-        for (size_t b = a + 1; b < m->count; b++) {
-            fputs("<li>", out);
-            pair_to(out, m, a, b);
-            fputs("</li>\n", out);
-        }
-    }
-    fputs("</ul>\n<p>h1 conform, h1strict " H1_VERSION "</p>\n", out);
+    bool done;
+
+    report_html_begin(out, "Where servers part");
+    done = html_written(out, "p", "verdict", write_verdict, m);
+    html_servers(out, m);
+    fputs("<h2>Who behaves alike</h2>\n", out);
+    report_html_element(out, "p", NULL, ALIKE);
+    done = done && html_written(out, "pre", NULL, write_tree, m);
+    fputs("<h2>What parts them</h2>\n", out);
+    report_html_element(out, "p", NULL, WAYS);
+    fputc('\n', out);
+    for (size_t i = 0; i < m->split_count; i++)
+        html_split(out, m, &m->splits[i]);
+    fputs("<p>h1 conform, h1strict " H1_VERSION "</p>\n", out);
     report_html_end(out);
-    return ferror(out) == 0;
+    return done;
 }
 
 /* ---- Markdown ---- */
 
-static void markdown_row(FILE *out, const matrix *m, size_t i)
+static void markdown_servers(FILE *out, const matrix *m)
 {
-    fputs("| ", out);
-    report_markdown_code_to(out, m->runs[0]->results[i].c->id);
-    for (size_t server = 0; server < m->count; server++)
-        fprintf(out, " | %s", conf_state_name(cli_conform_matrix_state(m, server, i)));
-    fputs(" |\n", out);
+    fputs("| server | |", out);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        fprintf(out, " %s |", conf_state_name(COLUMNS[i]));
+    fputs("\n| --- | --- |", out);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        fputs(" --: |", out);
+    for (size_t server = 0; server < m->count; server++) {
+        fprintf(out, "\n| **%s** | ", m->names[server]);
+        report_markdown_to(out, m->reports[server].target);
+        for (size_t i = 0; i < COLUMN_COUNT; i++)
+            fprintf(out, " | %zu", m->reports[server].run->states[COLUMNS[i]]);
+        fputs(" |", out);
+    }
+    fputc('\n', out);
+}
+
+/* Names hold nothing that Markdown takes for its own but "_", which inside of a word is none. */
+static void markdown_split(FILE *out, const matrix *m, const split *s)
+{
+    fputs("\n### ", out);
+    report_count_to(out, s->case_count, "case: ", "cases: ");
+    report_markdown_to(out, cli_conform_matrix_split_names(m, s));
+    fputs("\n\n| case |", out);
+    for (size_t part = 0; part < s->part_count; part++)
+        fprintf(out, " %s |", cli_conform_matrix_part_names(m, s, part));
+    fputs("\n| --- |", out);
+    for (size_t part = 0; part < s->part_count; part++)
+        fputs(" --- |", out);
+    for (size_t k = 0; k < s->case_count; k++) {
+        fputs("\n| ", out);
+        report_markdown_code_to(out, case_of(m, s->cases[k])->id);
+        for (size_t part = 0; part < s->part_count; part++)
+            fprintf(out, " | %s", cli_conform_matrix_part_did(m, s, part, s->cases[k]));
+        fputs(" |", out);
+    }
+    fputc('\n', out);
 }
 
 bool cli_conform_matrix_markdown(FILE *out, const matrix *m)
 {
-    fputs("# Where servers differ\n\n**", out);
-    verdict_to(out, m);
+    char *tree = report_written(write_tree, m);
+
+    if (tree == NULL)
+        return false;
+    fputs("# Where servers part\n\n**", out);
+    cli_conform_matrix_verdict_to(out, m);
     fputs("**\n\n", out);
-    for (size_t server = 0; server < m->count; server++) {
-        fprintf(out, "%zu. ", server + 1);
-        report_markdown_to(out, m->names[server]);
-        fputc('\n', out);
-    }
-    fputs("\n| case |", out);
-    for (size_t server = 0; server < m->count; server++)
-        fprintf(out, " %zu |", server + 1);
-    fputs("\n| --- |", out);
-    for (size_t server = 0; server < m->count; server++)
-        fputs(" --- |", out);
-    fputc('\n', out);
-    for (size_t i = 0; i < m->cases; i++) {
-        if (cli_conform_matrix_splits(m, i))
-            markdown_row(out, m, i);
-    }
-    fputc('\n', out);
-    for (size_t a = 0; a < m->count; a++) {
-        for (size_t b = a + 1; b < m->count; b++) {
-            fputs("- ", out);
-            pair_to(out, m, a, b);
-            fputc('\n', out);
-        }
-    }
-    return ferror(out) == 0;
+    markdown_servers(out, m);
+    fprintf(out, "\n## Who behaves alike\n\n%s\n\n", ALIKE);
+    report_markdown_block_to(out, tree);
+    free(tree);
+    fprintf(out, "\n## What parts them\n\n%s\n", WAYS);
+    for (size_t i = 0; i < m->split_count; i++)
+        markdown_split(out, m, &m->splits[i]);
+    return true;
 }

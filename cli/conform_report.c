@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/output.h"
 #include "cli/reports.h"
 #include "report/count.h"
 
@@ -38,26 +37,17 @@ bool cli_conform_write(FILE *out, report_format format, const cli_conform_report
     return written;
 }
 
+static bool write_report(FILE *out, report_format format, const void *what)
+{
+    return cli_conform_write(out, format, what);
+}
+
 cli_status cli_conform_reports_write(const cli_words *reports, const cli_conform_report *report)
 {
-    cli_status status = CLI_OK;
+    cli_conform_report plain = *report;
 
-    for (size_t i = 0; i < reports->count; i++) {
-        const char *path = NULL;
-        report_format format = REPORT_TEXT;
-        cli_conform_report plain = *report;
-        cli_output output;
-        cli_status written;
-        if (!cli_report_read(reports->words[i].text, &format, &path))
-            continue; /* cli_reports_check() leaves none */
-        plain.colour = false;
-        written = cli_output_open(&output, path, CLI_COLOUR_NEVER);
-        if (written == CLI_OK)
-            written =
-                cli_output_close(&output, cli_conform_write(output.stream, format, &plain) ? CLI_OK : CLI_INTERNAL);
-        status = written != CLI_OK ? written : status;
-    }
-    return status;
+    plain.colour = false;
+    return cli_reports_write(reports, write_report, &plain);
 }
 
 /* ---- What several formats say ---- */

@@ -7,6 +7,8 @@
 #ifndef CLI_CONFORM_REPORT_H
 #define CLI_CONFORM_REPORT_H
 
+#include <jansson.h>
+
 #include "cli/command.h"
 #include "cli/conform.h"
 #include "report/format.h"
@@ -35,6 +37,9 @@ char *cli_conform_path_of(const conf_result *result);
 
 /* The verdict in a sentence. */
 void cli_conform_verdict_to(FILE *out, const cli_conform_report *report);
+
+/* The summary of a run for programs, a new reference; NULL where memory is short. */
+json_t *cli_conform_json_summary(const cli_conform_report *report);
 
 /* The formats. False where memory is short or the output can't be written. */
 bool cli_conform_concise(FILE *out, const cli_conform_report *report);

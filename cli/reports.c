@@ -47,6 +47,25 @@ cli_status cli_reports_check(const cli_command *command, const cli_words *report
     return CLI_OK;
 }
 
+cli_status cli_reports_write(const cli_words *reports, cli_report_writer *write, const void *what)
+{
+    cli_status status = CLI_OK;
+
+    for (size_t i = 0; i < reports->count; i++) {
+        const char *path = NULL;
+        report_format format = REPORT_TEXT;
+        cli_output output;
+        cli_status written;
+        if (!cli_report_read(reports->words[i].text, &format, &path))
+            continue; /* cli_reports_check() leaves none */
+        written = cli_output_open(&output, path, CLI_COLOUR_NEVER);
+        if (written == CLI_OK)
+            written = cli_output_close(&output, write(output.stream, format, what) ? CLI_OK : CLI_INTERNAL);
+        status = written != CLI_OK ? written : status;
+    }
+    return status;
+}
+
 FILE *cli_step_summary_open(bool *failed)
 {
     const char *path = getenv("GITHUB_STEP_SUMMARY");

@@ -14,6 +14,12 @@ bool cli_report_read(const char *word, report_format *format, const char **path)
 /* Look at all of them. CLI_UNUSABLE, after a word on standard error, where one is no such thing. */
 cli_status cli_reports_check(const cli_command *command, const cli_words *reports);
 
+/* Write what they ask for, each whatever became of the others.
+ *
+ *   write  writes one format of `what`; false where it can't */
+typedef bool cli_report_writer(FILE *out, report_format format, const void *what);
+cli_status cli_reports_write(const cli_words *reports, cli_report_writer *write, const void *what);
+
 /* Open the file whose Markdown GitHub shows on the page of a job, to append to it: the one that GITHUB_STEP_SUMMARY
  * names. NULL where there is none, or, after a word on standard error, where it can't be opened: then *failed is set.
  */

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import unittest
 
-from hostile import H1, SECRETS, TREE, Reports, Server
+from hostile import SECRETS, TREE, Reports
 
 from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, multitool, schema_of, tap_says
 from formats import tool_says, unescape
@@ -164,33 +164,6 @@ class Formats(unittest.TestCase):
         self.assertEqual(ranks[0], 0)
 
 
-class Matrix(unittest.TestCase):
-    """Two servers side by side."""
-
-    def matrix(self, form, *more):
-        with Server() as one, Server(b"400 Bad Request") as other:
-            done = subprocess.run(
-                [H1, "conform", one.url, other.url, "--cases", os.path.join(TREE, "conformance/cases"), "--select",
-                 "9112-3.2", "--timeout", "2", "--path", "/", "--format", form, *more], capture_output=True,
-                timeout=100, check=False)
-        return done.stdout.decode(), done.stderr.decode(), done.returncode
-
-    def test_every_form_has_the_same_rows(self):
-        split = int(re.search(r"^(\d+) cases? splits?", self.matrix("text")[0], flags=re.M)[1])
-        page, markdown = self.matrix("html")[0], self.matrix("md")[0]
-        self.assertGreater(split, 3)
-        self.assertEqual(len([tag for tag, _ in elements(page) if tag == "tr"]), split + 1)
-        self.assertEqual(len(re.findall(r"^\| `", markdown, flags=re.M)), split)
-        self.assertLessEqual({tag for tag, _ in elements(page)}, KNOWN_ELEMENTS | {"ol"})
-        self.assertNotIn("<", markdown)
-
-    def test_other_forms_are_refused(self):
-        for more in (("json",), ("text", "--report", "html:x")):
-            said = self.matrix(*more)
-            self.assertEqual((said[0], said[2]), ("", 2))
-            self.assertIn("several URLs give a matrix as text, html or md", said[1])
-
-
 class Multitool(unittest.TestCase):
     """What GitHub's own rules say of our SARIF."""
 
@@ -209,4 +182,4 @@ if __name__ == "__main__":
                 sys.exit(0)
         elif jsonschema is None:
             print("skipped: python3-jsonschema is not installed")
-        unittest.main(defaultTest=None if len(sys.argv) > 1 else ["Formats", "Matrix"])
+        unittest.main(defaultTest=None if len(sys.argv) > 1 else ["Formats"])

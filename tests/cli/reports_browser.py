@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The HTML report of h1 conform in Chromium: it fits, prints, and nothing in it runs.
+"""The HTML reports of h1 conform in Chromium: they fit, print, and nothing in them runs.
 
 H1=path reports_browser.py [--pictures DIR]
 """
@@ -9,13 +9,28 @@ import os
 import sys
 import unittest
 
-from hostile import TREE, Reports
+import matrix
+from hostile import HEAD, TREE, Reports
 
 sys.path.insert(0, os.path.join(TREE, "server/routes/tests"))
 import devtools  # noqa: E402 pylint: disable=wrong-import-position
 
 PICTURES = None
 WIDTHS = (320, 800, 1400)
+NARROW = """[...document.querySelectorAll('h1,h4,dd,summary,td:first-child')]
+    .filter(e => e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().width < 60).length"""
+# Texts that take more than one line, or more than their box, of those that a selector finds.
+BROKEN = """[...document.querySelectorAll('%s')].filter(e => {
+    const text = document.createRange();
+    text.selectNodeContents(e.lastChild);
+    return text.getClientRects().length > 1 || e.scrollWidth > e.clientWidth;
+}).map(e => e.textContent)"""
+
+
+def picture(page, name, selector):
+    if PICTURES:
+        page.run(f"document.querySelector('{selector}').scrollIntoView()")
+        page.screenshot(os.path.join(PICTURES, name + ".png"))
 
 
 class Browser(unittest.TestCase):
@@ -63,11 +78,10 @@ class Browser(unittest.TestCase):
             self.assertLessEqual(self.page.run("document.documentElement.scrollWidth"), width)
             self.unfold()
             self.assertLessEqual(self.page.run("document.documentElement.scrollWidth"), width)
-            small = self.page.run("""[...document.querySelectorAll('h1,h4,dd,summary,td:first-child')]
-                .filter(e => e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().width < 60).length""")
-            self.assertEqual(small, 0, f"columns too narrow to read at {width}")
-            self.picture(f"report-{width}", "h1")
-            self.picture(f"report-{width}-finding", "article.fail")
+            self.assertEqual(self.page.run(NARROW), 0, f"columns too narrow to read at {width}")
+            self.assertEqual(self.page.run(BROKEN % "ul.counts li"), [], f"cards too narrow at {width}")
+            picture(self.page, f"report-{width}", "h1")
+            picture(self.page, f"report-{width}-finding", "article.fail")
 
     def test_folds_by_itself(self):
         seen = "document.querySelector('article details pre').checkVisibility()"
@@ -82,10 +96,28 @@ class Browser(unittest.TestCase):
             with open(os.path.join(PICTURES, "report.pdf"), "wb") as file:
                 file.write(paper)
 
-    def picture(self, name, selector):
-        if PICTURES:
-            self.page.run(f"document.querySelector('{selector}').scrollIntoView()")
-            self.page.screenshot(os.path.join(PICTURES, name + ".png"))
+
+class Matrix(unittest.TestCase):
+    """Several servers, of which one has a name that attacks."""
+
+    def test_fits_every_width_and_loads_nothing(self):
+        hostile = HEAD.split(b"\r\n")[1].decode("latin-1") + "\r\n"
+        page = devtools.Chromium()
+        self.addCleanup(page.close)
+        with matrix.Run(servers=((hostile, matrix.ALPHA), ("Server: a.name.of.12\r\n", matrix.OTHER),
+                                 ("", matrix.BETA))) as run:
+            for width in WIDTHS:
+                page.size(width, 900)
+                page.open("file://" + run.path("html"))
+                self.assertLessEqual(page.run("document.documentElement.scrollWidth"), width)
+                self.assertEqual(page.run(NARROW), 0, f"columns too narrow to read at {width}")
+                self.assertEqual(page.run(BROKEN % "td.did"), [], f"columns too narrow at {width}")
+                picture(page, f"matrix-{width}", "h1")
+            self.assertEqual(page.run("document.title"), "Where servers part")
+            self.assertIn("<script>document.title='ran'</script>", page.text("table"))
+            self.assertIn("+- 6", page.text("pre"))
+            self.assertEqual(page.run("document.querySelectorAll('script,img,svg,link,iframe,object,form').length"), 0)
+            self.assertEqual(page.run("performance.getEntriesByType('resource').length"), 0)
 
 
 if __name__ == "__main__":
