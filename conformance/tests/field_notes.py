@@ -13,7 +13,7 @@ import sys
 
 OURS = "h1_serve_*"  # what our own server misses is SHOULDs: own_server.sh
 ID = re.compile(r"`((?:[0-9]{4}-[0-9.]+|seeds-0|sent|answered)/[a-z0-9*-]+)`")
-ROW = re.compile(r"^\| *(?P<program>[^|]+?) *\|[^|]*\| *(?P<baselines>[^|]+?) *\| *(?:\[(?P<note>[^]]+)\]|(?P<none>none))")
+ROW = re.compile(r"^\|[^|]+\|[^|]+\|(?P<baselines>[^|]+)\| *(?:\[(?P<note>[^]]+)\]|none)")
 
 
 def known(root):
