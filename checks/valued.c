@@ -3,6 +3,8 @@
  */
 #include "message.h"
 
+#include <string.h>
+
 #include <h1/values.h>
 
 /* Hold a line's value against the grammar of its field (h1/values.h). */
@@ -25,10 +27,17 @@ static void content_type(const check_run *run)
     judge(run, CHECK_CONTENT_TYPE, H1_RULE_CONTENT_TYPE_INVALID);
 }
 
-/* ETag = entity-tag                                                           RFC 9110 section 8.8.3 */
+/* ETag = entity-tag                                                           RFC 9110 section 8.8.3
+ * A server ought to avoid backslashes in it: some recipients unescape. */
 static void etag(const check_run *run)
 {
+    const h1_field *line = check_only(run, CHECK_ETAG);
+    const uint8_t *value = line != NULL ? check_value(run, line) : NULL;
+    const uint8_t *backslash = line != NULL ? memchr(value, '\\', line->value_len) : NULL;
+
     judge(run, CHECK_ETAG, H1_RULE_ETAG_INVALID);
+    if (backslash != NULL)
+        check_report(run, H1_RULE_ETAG_BACKSLASH, (h1_span){line->value_at + (uint32_t)(backslash - value), 1});
 }
 
 /* Max-Forwards = 1*DIGIT                                                      RFC 9110 section 7.6.2 */

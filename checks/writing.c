@@ -40,6 +40,53 @@ static void optional_whitespace(const check_run *run)
     }
 }
 
+/* Is the white space from one byte up to another optional: around a value, or beside a comma of a list? */
+static bool is_optional(const uint8_t *value, uint32_t len, uint32_t from, uint32_t end)
+{
+    return from == 0 || end == len || value[from - 1] == ',' || value[end] == ',';
+}
+
+/* The first white space between two parts of a value, outside of comments, that isn't one SP; len 0 where all is. */
+static h1_span unlike_one_space(const uint8_t *value, uint32_t len)
+{
+    uint32_t depth = 0;
+
+    for (uint32_t i = 0; i < len; i++) {
+        uint32_t from = i;
+        if (depth > 0 && value[i] == '\\')
+            i++;
+        else if (value[i] == '(')
+            depth++;
+        else if (value[i] == ')' && depth > 0)
+            depth--;
+        if (depth > 0 || !is_blank(value[i]))
+            continue;
+        while (i + 1 < len && is_blank(value[i + 1]))
+            i++;
+        if ((i > from || value[i] != ' ') && !is_optional(value, len, from, i + 1))
+            return (h1_span){from, i + 1 - from};
+    }
+    return (h1_span){0, 0};
+}
+
+/* received-protocol RWS received-by [ RWS comment ]                           RFC 9110 section 7.6.3
+ * product *( RWS ( product / comment ) )                                      RFC 9110 sections 10.1.5 and 10.2.4
+ * A sender should generate RWS as a single SP, section 5.6.3. */
+static void required_whitespace(const check_run *run)
+{
+    static const check_name names[] = {CHECK_USER_AGENT, CHECK_SERVER, CHECK_VIA};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        for (const h1_field *line = check_first(run, names[i]); line != NULL; line = check_next(run, names[i], line)) {
+            h1_span span = {0, 0};
+            if (check_is_whole(line))
+                span = unlike_one_space(check_value(run, line), line->value_len);
+            if (span.len > 0)
+                check_report(run, H1_RULE_REQUIRED_WHITESPACE, (h1_span){line->value_at + span.at, span.len});
+        }
+    }
+}
+
 /* Report each backslash, between begin and end signs, before a byte that isn't one of three.
  *   quoted-pair = "\" ( HTAB / SP / VCHAR / obs-text )                        RFC 9110 sections 5.6.4 and 5.6.5 */
 static void judge_pairs(const check_run *run, const h1_field *line, uint8_t begin, uint8_t end)
@@ -91,6 +138,7 @@ static void quoted_pairs(const check_run *run)
 
 static const check_entry ENTRIES[] = {
     {CHECK_ANY, optional_whitespace},
+    {CHECK_ANY, required_whitespace},
     {CHECK_ANY, quoted_pairs},
 };
 

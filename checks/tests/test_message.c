@@ -246,6 +246,8 @@ static void values_follow_their_grammars(void **state)
         {OK "Content-Type: text/plain; charset[[ = a]]\r\n" EMPTY, RULE(CONTENT_TYPE_INVALID)},
         {OK "Content-Type: text/plain;charset=\"a b\";\r\n" EMPTY, CLEAN},
         {OK "ETag: [[abc]]\r\n" EMPTY, RULE(ETAG_INVALID)},
+        {OK "ETag: \"a[[\\]]b\\\"\r\n" EMPTY, RULE(ETAG_BACKSLASH)},
+        {OK "ETag: \"a/b\"\r\nX-ETag: \"\\\"\r\n" EMPTY, CLEAN},
         {OK "ETag: W/\"\"\r\n" EMPTY, CLEAN},
         {"OPTIONS * HTTP/1.1\r\n" HOST "Max-Forwards: [[-1]]\r\n\r\n", RULE(MAX_FORWARDS_INVALID)},
         {"OPTIONS * HTTP/1.1\r\n" HOST "Max-Forwards: 01\r\n\r\n", CLEAN},
@@ -421,6 +423,12 @@ static void values_are_written_plainly(void **state)
         {GET "A:[[\t]]b\r\nC:  d\r\n\r\n", RULE(OPTIONAL_WHITESPACE)}, /* once is enough */
         {GET "A: b[[ \t]]\r\n\r\n", RULE(OPTIONAL_WHITESPACE)},
         {GET "A:b\r\nC:\r\nD:   \r\n\r\n", CLEAN},
+        {GET "User-Agent: a/1[[  ]]b/2\r\n\r\n", RULE(REQUIRED_WHITESPACE)},
+        {GET "User-Agent: a/1 (b  c\\) d)[[\t]](e)\r\n\r\n", RULE(REQUIRED_WHITESPACE)},
+        {OK "Server: a/1 (b  (\t) c)\r\n" EMPTY, CLEAN},           /* in a comment a blank is a byte of it */
+        {GET "Via: 1.1 a ,  1.1 b,\t1.1 c (d  e)\r\n\r\n", CLEAN}, /* beside a comma it is optional */
+        {GET "Via: 1.1 a, 1.1[[ \t]]b\r\n\r\n", RULE(REQUIRED_WHITESPACE)},
+        {GET "X-Agent: a  b\r\n\r\n", CLEAN},
         {OK "Content-Type: a/b;c=\"[[\\d]]\\\"\\\\\"\r\n" EMPTY, RULE(QUOTED_PAIR_NEEDLESS)},
         {GET "User-Agent: a (b (\\)[[\\c]]) \\(d)\r\n\r\n", RULE(QUOTED_PAIR_NEEDLESS)},
         {GET "User-Agent: a\\b \"\\c\"\r\nX-Path: \"\\d\"\r\n\r\n", CLEAN}, /* not in a comment; nobody knows */

@@ -88,6 +88,20 @@ static h1_value media_range(const uint8_t *value, size_t len, size_t *bad)
     return h1_media_range_read(value, len, &range, &weight, bad);
 }
 
+/* A URI-reference in its normal form: others differ from it at a byte, which is then ruled out. */
+static h1_value normal_uri(const uint8_t *value, size_t len, size_t *bad)
+{
+    uint8_t normal[4096];
+    size_t got = 0;
+    h1_value result = h1_uri_normalise(value, len, normal, sizeof normal, &got, bad);
+
+    if (result != H1_VALUE_OK)
+        return result;
+    for (*bad = 0; *bad < len && *bad < got && normal[*bad] == value[*bad];)
+        ++*bad;
+    return *bad < len || *bad < got ? H1_VALUE_RULED_OUT : H1_VALUE_OK;
+}
+
 static h1_value qvalue(const uint8_t *value, size_t len, size_t *bad)
 {
     unsigned weight;
@@ -175,6 +189,7 @@ static const conf_grammar GRAMMARS[] = {
     {"list", h1_tokens_read},
     {"media-range", media_range},
     {"media-type", media_type},
+    {"normal-uri", normal_uri},
     {"number", number},
     {"parameters", parameters},
     {"path", path},

@@ -18,6 +18,13 @@ static void keep_alive_always(h1_stream *s, const uint8_t *buf, size_t len, h1_e
         ev->head.flags |= H1_HEAD_KEEP_ALIVE;
 }
 
+static void connection_of_http11_alone(h1_stream *s, const uint8_t *buf, size_t len, h1_event *ev)
+{
+    (void)s, (void)buf, (void)len;
+    if (ev->type == H1_HEAD && ev->head.minor == 0)
+        ev->head.flags &= ~(unsigned)H1_HEAD_KEEP_ALIVE;
+}
+
 static void empty_reason(h1_stream *s, const uint8_t *buf, size_t len, h1_event *ev)
 {
     (void)buf, (void)len;
@@ -178,31 +185,36 @@ static void nothing(h1_stream *s, const uint8_t *buf, size_t len, h1_event *ev)
 }
 
 const wrong_fault wrong_readings[] = {
-    {WRONG_READS, H1_RULE_NONE, keep_alive_always, "every-connection-kept-alive", "9110-7.6.1-P01"},
+    {WRONG_READS, H1_RULE_NONE, keep_alive_always, "every-connection-kept-alive", "9110-7.6.1-P01 9112-9.3-P02"},
+    {WRONG_READS, H1_RULE_NONE, connection_of_http11_alone, "connection-of-http11-alone", "9110-5.1-P02"},
     {WRONG_READS, H1_RULE_NONE, empty_reason, "empty-reason", "9112-4-P01"},
     {WRONG_READS, H1_RULE_NONE, version_one, "every-version-as-1.1", "9112-C.2.1-P01"},
     {WRONG_READS, H1_RULE_NONE, target_without_query, "target-without-query", "9112-3.2.1-01"},
     {WRONG_READS, H1_RULE_NONE, origin_form_only, "every-target-as-origin-form",
      "9112-3.2.2-06 9112-3.2.3-01 9112-3.2.4-01 9112-C.2.1-P01 3986-3.1-P01"},
-    {WRONG_READS, H1_RULE_NONE, values_with_blanks, "values-with-their-blanks", "9112-5.1-P02 9112-5.1-P03"},
+    {WRONG_READS, H1_RULE_NONE, values_with_blanks, "values-with-their-blanks",
+     "9112-5.1-P02 9112-5.1-P03 9110-5.5-P01 6265-4.2.1-A01"},
     {WRONG_READS, H1_RULE_NONE, last_of_a_name, "last-field-of-a-name", "9110-5.3-P01 6265-3-04"},
     {WRONG_READS, H1_RULE_NONE, no_first_field, "without-the-first-field",
-     "9110-5.1-02 9110-5.3-P02 9110-7.2-02 9110-5.5-03"},
-    {WRONG_READS, H1_RULE_NONE, content_without_end, "content-one-byte-short", "9112-6.3-P06 9110-9.3.1-P01"},
+     "9110-5.1-02 9110-5.3-P02 9110-7.2-02 9110-5.5-03 9110-6.3-P01"},
+    {WRONG_READS, H1_RULE_NONE, content_without_end, "content-one-byte-short",
+     "9112-6.3-P06 9110-9.3.1-P01 9112-6.2-P01 9112-6-A01"},
     {WRONG_READS, H1_RULE_NONE, framed_by_length, "chunked-as-length",
      "9112-6.1-01 9112-7.1-02 9112-7-P01 9112-7.1-P01"},
     {WRONG_READS, H1_RULE_NONE, framed_by_close, "length-as-until-close", "9112-6.3-P06 9112-6-P01"},
     {WRONG_READS, H1_RULE_NONE, framed_by_length_not_close, "until-close-as-no-content",
      "9112-6.3-P05 9112-6.3-P08 9112-6.1-04"},
     {WRONG_READS, H1_RULE_NONE, no_trailers, "no-trailers", "9112-7.1.2-02 9110-6.5-P01"},
-    {WRONG_READS, H1_RULE_NONE, refuse_chunk_extensions, "no-chunk-extensions", "9112-7.1.1-01 9110-5.6.4-01"},
+    {WRONG_READS, H1_RULE_NONE, refuse_chunk_extensions, "no-chunk-extensions",
+     "9112-7.1.1-01 9110-5.6.4-01 9112-7.1.3-P01"},
     {WRONG_READS, H1_RULE_NONE, cut_short_is_whole, "cut-short-as-whole", "9112-6.3-08 9112-8-P02"},
     {WRONG_READS, H1_RULE_NONE, tunnel_is_cut_short, "tunnel-one-byte-short",
      "9110-9.3.6-P01 9112-6.3-P02 9110-7.8-P01"},
-    {WRONG_READS, H1_RULE_NONE, no_content_until_close, "no-content-as-until-close", "9110-15.3.5-P01 9110-15.4.5-P01"},
+    {WRONG_READS, H1_RULE_NONE, no_content_until_close, "no-content-as-until-close",
+     "9110-15.3.5-P01 9110-15.4.5-P01 9110-6.4.1-P01 9112-6-P02"},
     {WRONG_READS, H1_RULE_NONE, interim_is_final, "interim-as-final", "9110-15.2-02 9112-9.2-02"},
     {WRONG_READS, H1_RULE_NONE, nothing, "lines-to-4000-bytes", "9112-3-04 9110-4.1-01"},
-    {WRONG_READS, H1_RULE_NONE, nothing, "head-answered-as-get", "9112-6.1-P03 9110-6-01 9112-9.2-02"},
+    {WRONG_READS, H1_RULE_NONE, nothing, "head-answered-as-get", "9112-6.1-P03 9110-6-01 9112-9.2-02 9112-6-P02"},
     {WRONG_READS, H1_RULE_NONE, nothing, "connect-answered-as-get", "9112-6.3-01 9110-9.3.6-07 9112-6.3-P02"},
     {WRONG_READS, H1_RULE_NONE, nothing, "get-answered-as-head", "9110-6-01"},
     {WRONG_READS, H1_RULE_NONE, nothing, "http-behind-upgrade", "9110-7.8-P02"},
