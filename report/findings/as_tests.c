@@ -44,7 +44,10 @@ static void write_run(FILE *out, const void *what)
     for (size_t i = 0; (notice = report_view_notice(view, i)) != NULL; i++)
         fprintf(out, "%s\n", notice);
     report_view_verdict_to(out, view);
-    fprintf(out, "\n%s\n", report_view_secrets(view));
+    fputc('\n', out);
+    if (report_unseen_list_to(out, view->totals))
+        fputc('\n', out);
+    fprintf(out, "%s\n", report_view_secrets(view));
 }
 
 char *report_run_text(const report_view *view)

@@ -40,6 +40,8 @@ bool report_concise(const report_view *view)
     fputs(": ", out);
     report_view_verdict_to(out, view);
     fputc('\n', out);
+    if (report_unseen_list_to(out, view->totals))
+        fputc('\n', out);
     for (size_t i = 0; (notice = report_view_notice(view, i)) != NULL; i++)
         fprintf(out, "%s\n", notice);
     return !ferror(out);

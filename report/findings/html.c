@@ -77,7 +77,7 @@ static void counts(FILE *out, const report_view *view)
     count(out, "fail", view->tally->of_severity[H1_SEVERITY_ERROR], "errors");
     count(out, "warn", view->tally->of_severity[H1_SEVERITY_WARNING], "warnings");
     count(out, NULL, view->tally->of_severity[H1_SEVERITY_NOTE], "notes");
-    count(out, NULL, view->known, "known to the baseline");
+    count(out, NULL, view->known, "known");
     count(out, NULL, view->totals->messages, "messages");
     count(out, NULL, view->totals->connections, "connections");
     count(out, NULL, view->totals->packets, "packets");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/count.h"
+#include "report/escape.h"
 #include "report/html.h"
 #include "report/markup.h"
 #include "report/written.h"
@@ -29,7 +30,16 @@ static void write_place(FILE *out, const void *what)
 {
     const subject *s = what;
 
-    report_item_place_to(out, s->item, s->view->output);
+    report_escape_to(out, (const uint8_t *)s->item->file, strlen(s->item->file));
+    fputs(": ", out);
+    report_item_where_to(out, s->item);
+}
+
+static void write_snippet(FILE *out, const void *what)
+{
+    const subject *s = what;
+
+    report_item_snippet_to(out, s->item, s->view->output);
 }
 
 static void write_filter(FILE *out, const void *what)
@@ -39,15 +49,14 @@ static void write_filter(FILE *out, const void *what)
     report_wireshark_to(out, s->group->first, s->group->count);
 }
 
-/* <p>WORDS: <code>text</code></p>; nothing where there is no text. */
-static bool code(FILE *out, const char *words, report_writer *write, const subject *s)
+/* Write what a function writes as an element; nothing where it writes nothing. False where memory is short. */
+static bool element(FILE *out, const char *name, report_writer *write, const subject *s)
 {
     char *text = report_written(write, s);
 
     if (text != NULL && text[0] != '\0') {
-        fprintf(out, "<p>%s: ", words);
-        report_html_element(out, "code", NULL, text);
-        fputs("</p>\n", out);
+        report_html_element(out, name, NULL, text);
+        fputc('\n', out);
     }
     free(text);
     return text != NULL;
@@ -77,24 +86,31 @@ static bool transcript(FILE *out, const subject *s)
 
 static bool example(FILE *out, const subject *s)
 {
-    char *place = report_written(write_place, s);
-
-    if (place == NULL)
-        return false;
-    report_html_element(out, "pre", NULL, place);
-    fputc('\n', out);
-    free(place);
-    return transcript(out, s);
+    return element(out, "p", write_place, s) && element(out, "pre", write_snippet, s) && transcript(out, s);
 }
 
-/* The exchange of the first finding, in full. */
-static void show_command(FILE *out, const report_item *item)
+/* Can a file's name be pasted into a shell as it is? */
+static bool is_plain(const char *name)
 {
-    if (item->packet == 0)
-        return;
-    fputs("<p>The whole exchange: <code>h1 show ", out);
-    report_markup_bytes_to(out, (const uint8_t *)item->file, strlen(item->file));
-    fprintf(out, " --stream %" PRIu64 "</code></p>\n", item->stream);
+    return name[0] != '-' &&
+           name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/+-")] == '\0';
+}
+
+/* What to type for more: packets, the exchange of the first finding in full, the rule. */
+static bool commands(FILE *out, const subject *s)
+{
+    const report_item *first = &s->group->first->item;
+    bool drawn = true;
+
+    fputs("<ul>\n", out);
+    if (first->packet > 0) {
+        fputs("<li>Wireshark: ", out);
+        drawn = element(out, "code", write_filter, s);
+        fprintf(out, "</li>\n<li>the whole exchange: <code>h1 show %s --stream %" PRIu64 "</code></li>\n",
+                is_plain(first->file) ? first->file : "FILE", first->stream);
+    }
+    fprintf(out, "<li>the rule: <code>h1 explain %s</code></li>\n</ul>\n", h1_rule_name(s->group->info->rule).text);
+    return drawn;
 }
 
 bool report_html_rule(FILE *out, const report_view *view, const report_rule_group *group)
@@ -102,26 +118,24 @@ bool report_html_rule(FILE *out, const report_view *view, const report_rule_grou
     static const char *const classes[] = {"note", "warn", "fail"};
     const h1_rule_info *info = group->info;
     subject s = {view, group, NULL};
-    char *clause = report_written(write_clause, &s);
-    bool drawn = clause != NULL;
+    bool drawn;
 
     fprintf(out, "<article class=\"%s\">\n<h4>%s: ", classes[info->severity], h1_severity_name(info->severity));
     report_markup_to(out, info->title);
     fprintf(out, "</h4>\n<p><code>%s</code>, ", h1_rule_name(info->rule).text);
     report_count_to(out, view->tally->of_rule[info->rule], "finding", "findings");
     fputs("</p>\n", out);
-    report_html_element(out, "p", NULL, clause != NULL ? clause : "");
-    report_html_element(out, "p", NULL, info->why);
-    fputc('\n', out);
+    drawn = element(out, "p", write_clause, &s);
+    fputs("<p>Why: ", out);
+    report_markup_to(out, info->why);
+    fputs("</p>\n", out);
     for (size_t i = 0; drawn && i < group->count; i++) {
         s.item = &group->first[i].item;
         drawn = example(out, &s);
     }
     if (group->more > 0)
         fprintf(out, "<p>and %s more (--max-findings 0 shows all)</p>\n", report_number_of(group->more).text);
-    drawn = drawn && code(out, "Wireshark", write_filter, &s);
-    show_command(out, &group->first[0].item);
-    fprintf(out, "<p>More on the rule: <code>h1 explain %s</code></p>\n</article>\n", h1_rule_name(info->rule).text);
-    free(clause);
+    drawn = drawn && commands(out, &s);
+    fputs("</article>\n", out);
     return drawn;
 }

@@ -31,7 +31,9 @@ static void write_verdict(FILE *out, const void *what)
     const report_view *view = what;
 
     report_view_verdict_to(out, view);
-    fprintf(out, "; %s", report_view_secrets(view));
+    fputs("; ", out);
+    fputs(report_unseen_list_to(out, view->totals) ? "; " : "", out);
+    fputs(report_view_secrets(view), out);
 }
 
 /* ---- GitHub ---- */

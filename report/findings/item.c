@@ -89,8 +89,9 @@ void report_item_where_to(FILE *out, const report_item *item)
         fprintf(out, "byte %" PRIu64 " of the %ss", f->place.at, direction_of(item));
 }
 
-static void snippet_to(FILE *out, const report_item *item, const uint8_t *bytes, bool colour)
+bool report_item_snippet_to(FILE *out, const report_item *item, const report_output *output)
 {
+    uint8_t *bytes = report_item_bytes(item, output->redact);
     report_snippet snippet = {
         .bytes = bytes,
         .len = item->len,
@@ -101,25 +102,21 @@ static void snippet_to(FILE *out, const report_item *item, const uint8_t *bytes,
         .second = span_of(item, item->finding.second),
     };
 
-    if (place_inside(item, item->finding.place))
-        report_snippet_draw(out, &snippet, REPORT_SNIPPET_COLUMNS, colour);
+    if (bytes != NULL && place_inside(item, item->finding.place))
+        report_snippet_draw(out, &snippet, REPORT_SNIPPET_COLUMNS, output->colour);
+    free(bytes);
+    return bytes != NULL;
 }
 
 bool report_item_place_to(FILE *out, const report_item *item, const report_output *output)
 {
-    uint8_t *bytes = report_item_bytes(item, output->redact);
-
-    if (bytes == NULL)
-        return false;
     report_paint(out, output->colour, REPORT_DIM, "  -->");
     fputc(' ', out);
     report_escape_to(out, (const uint8_t *)item->file, strlen(item->file));
     fputs(": ", out);
     report_item_where_to(out, item);
     fputc('\n', out);
-    snippet_to(out, item, bytes, output->colour);
-    free(bytes);
-    return true;
+    return report_item_snippet_to(out, item, output);
 }
 
 /* "MUST", or what stands for a keyword that isn't one of RFC 2119. */

@@ -75,19 +75,19 @@ static bool suite_to(const report_view *view, const h1_rule_info *const *rules, 
 
 static bool input_to(const report_view *view)
 {
-    char *notices = report_run_text(view);
+    char *text = report_run_text(view);
     bool whole = report_view_is_whole(view);
     const report_junit_case input = {.group = "input",
                                      .name = REPORT_TEST_INPUT,
                                      .state = whole ? REPORT_JUNIT_PASS : REPORT_JUNIT_ERROR,
                                      .type = "input",
                                      .message = report_view_notice(view, 0),
-                                     .text = notices};
+                                     .text = text};
 
-    if (notices != NULL)
+    if (text != NULL)
         report_junit_suite(view->output->out, "input", &input, 1);
-    free(notices);
-    return notices != NULL;
+    free(text);
+    return text != NULL;
 }
 
 bool report_junit_findings(const report_view *view)

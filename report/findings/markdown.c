@@ -104,9 +104,9 @@ static bool finding(FILE *out, const report_view *view, const report_rule_group 
     report_markdown_to(out, group->info->title);
     fprintf(out, "\n\n`%s`: ", h1_rule_name(group->info->rule).text);
     written = text_to(out, write_clause, &s) && written;
-    fputs(". ", out);
+    fputs("\n\nWhy: ", out);
     report_markdown_to(out, group->info->why);
-    fputs(".\n\n", out);
+    fputs("\n\n", out);
     report_markdown_block_to(out, pictures != NULL ? pictures : "");
     if (filter != NULL && filter[0] != '\0')
         fprintf(out, "\nWireshark: `%s`\n", filter);

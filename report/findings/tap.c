@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Findings as TAP: a test for the input, then one for each rule. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/findings/as_tests.h"
 #include "report/tap.h"
@@ -23,16 +24,26 @@ static bool rule_to(const report_view *view, const h1_rule_info *info, size_t nu
     return made;
 }
 
+/* Lines as comments: a test that is ok has no place for them. */
+static void comments_to(FILE *out, const char *text)
+{
+    for (; *text != '\0'; text += strcspn(text, "\n") + 1)
+        fprintf(out, "# %.*s\n", (int)strcspn(text, "\n"), text);
+}
+
 static bool input_to(const report_view *view)
 {
-    char *notices = report_run_text(view);
+    char *text = report_run_text(view);
 
+    if (text == NULL)
+        return false;
+    comments_to(view->output->out, text);
     report_tap_test_to(
         view->output->out, 1,
         &(report_tap_test){
-            .ok = report_view_is_whole(view), .name = REPORT_TEST_INPUT, .state = "error", .text = notices});
-    free(notices);
-    return notices != NULL;
+            .ok = report_view_is_whole(view), .name = REPORT_TEST_INPUT, .state = "error", .text = text});
+    free(text);
+    return true;
 }
 
 bool report_tap_findings(const report_view *view)

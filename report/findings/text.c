@@ -110,22 +110,6 @@ static bool by_place(const report_view *view)
 
 /* ---- The end ---- */
 
-/* "not looked at: …"; nothing where all was. */
-static void unseen_to(FILE *out, const report_totals *totals)
-{
-    const char *before = "not looked at: ";
-
-    for (size_t i = 0; i < totals->unseen_count; i++) {
-        if (totals->unseen[i].count == 0)
-            continue;
-        fputs(before, out);
-        report_unseen_to(out, &totals->unseen[i]);
-        before = ", ";
-    }
-    if (before[0] == ',')
-        fputc('\n', out);
-}
-
 /* What the verdict says already isn't said again. */
 static void notices_to(FILE *out, const report_view *view)
 {
@@ -149,7 +133,8 @@ static void close_text(const report_view *view)
     }
     report_view_verdict_to(out, view);
     fputc('\n', out);
-    unseen_to(out, view->totals);
+    if (report_unseen_list_to(out, view->totals))
+        fputc('\n', out);
     notices_to(out, view);
     if (view->output->redact)
         fputs("redacted: credentials, cookie values, userinfo, query values and bodies are shown as *\n", out);

@@ -109,6 +109,20 @@ void report_unseen_to(FILE *out, const report_unseen *unseen)
         fprintf(out, " (%s)", report_bytes_of(unseen->bytes).text);
 }
 
+bool report_unseen_list_to(FILE *out, const report_totals *totals)
+{
+    const char *before = "not looked at: ";
+
+    for (size_t i = 0; i < totals->unseen_count; i++) {
+        if (totals->unseen[i].count == 0)
+            continue;
+        fputs(before, out);
+        report_unseen_to(out, &totals->unseen[i]);
+        before = ", ";
+    }
+    return before[0] == ',';
+}
+
 report_fingerprint report_kept_fingerprint(const report_kept *kept)
 {
     char ordinal[16];

@@ -64,6 +64,9 @@ void report_view_name_to(FILE *out, const report_view *view);
 /* "61 TLS connections (4.1 MB)" */
 void report_unseen_to(FILE *out, const report_unseen *unseen);
 
+/* "not looked at: 61 TLS connections (4.1 MB), 1 gap"; false, with nothing written, where all was. */
+bool report_unseen_list_to(FILE *out, const report_totals *totals);
+
 /* What SARIF and GitLab know a finding by: its key, and which one of that key it is. */
 report_fingerprint report_kept_fingerprint(const report_kept *kept);
 
@@ -78,6 +81,9 @@ uint8_t *report_item_bytes(const report_item *item, bool redact);
 
 /* "packet 1, 192.0.2.1:5 > 192.0.2.9:80, request 2, byte 42" */
 void report_item_where_to(FILE *out, const report_item *item);
+
+/* The picture: the bytes with the place marked. False where memory is short. */
+bool report_item_snippet_to(FILE *out, const report_item *item, const report_output *output);
 
 /* The line with the place, and the picture. False where memory is short. */
 bool report_item_place_to(FILE *out, const report_item *item, const report_output *output);

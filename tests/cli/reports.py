@@ -15,10 +15,9 @@ import sys
 import tempfile
 import unittest
 
-from hostile import SECRETS, TREE, Reports
-
 from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, multitool, schema_of, tap_says
 from formats import tool_says, unescape
+from hostile import SECRETS, TREE, Reports
 
 
 class Formats(unittest.TestCase):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The HTML reports of h1 conform in Chromium: they fit, print, and nothing in them runs.
+"""The HTML reports of h1 conform and h1 check in Chromium: they fit, print, and nothing in them runs.
 
 H1=path reports_browser.py [--pictures DIR]
 """
@@ -11,6 +11,7 @@ import unittest
 
 import matrix
 from hostile import HEAD, TREE, Reports
+from hostile_capture import NAME, CaptureReports
 
 sys.path.insert(0, os.path.join(TREE, "server/routes/tests"))
 import devtools  # noqa: E402 pylint: disable=wrong-import-position
@@ -33,10 +34,12 @@ def picture(page, name, selector):
         page.screenshot(os.path.join(PICTURES, name + ".png"))
 
 
-class Browser(unittest.TestCase):
+class Page:
+    """What holds of both; kind makes the reports, title is in the page's."""
+
     @classmethod
     def setUpClass(cls):
-        cls.reports = Reports()
+        cls.reports = cls.kind()
         os.rename(cls.reports.path("html"), cls.reports.path("html") + ".html")
         cls.page = devtools.Chromium()
 
@@ -54,7 +57,7 @@ class Browser(unittest.TestCase):
 
     def test_nothing_runs(self):
         self.unfold()
-        self.assertIn("127.0.0.1", self.page.run("document.title"))
+        self.assertIn(self.title, self.page.run("document.title"))
         self.assertEqual(self.page.run("document.querySelectorAll('script,img,svg,link,iframe,object,form').length"), 0)
         self.assertEqual(self.page.run("performance.getEntriesByType('resource').length"), 0)
         self.assertEqual(self.page.run("""(() => {
@@ -70,7 +73,7 @@ class Browser(unittest.TestCase):
         })()"""), "kept", "the policy lets scripts run")
 
     def test_attack_is_there_to_be_read(self):
-        self.assertIn("<script>document.title='ran'</script>", self.page.text("h1"))
+        self.assertIn("<script>document.title='ran'</script>", self.page.text("body"))
 
     def test_fits_every_width(self):
         for width in WIDTHS:
@@ -80,8 +83,8 @@ class Browser(unittest.TestCase):
             self.assertLessEqual(self.page.run("document.documentElement.scrollWidth"), width)
             self.assertEqual(self.page.run(NARROW), 0, f"columns too narrow to read at {width}")
             self.assertEqual(self.page.run(BROKEN % "ul.counts li"), [], f"cards too narrow at {width}")
-            picture(self.page, f"report-{width}", "h1")
-            picture(self.page, f"report-{width}-finding", "article.fail")
+            picture(self.page, f"{self.name}-{width}", "h1")
+            picture(self.page, f"{self.name}-{width}-finding", "article.fail")
 
     def test_folds_by_itself(self):
         seen = "document.querySelector('article details pre').checkVisibility()"
@@ -93,8 +96,16 @@ class Browser(unittest.TestCase):
         paper = base64.b64decode(self.page.call("Page.printToPDF", seconds=60)["data"])
         self.assertTrue(paper.startswith(b"%PDF"))
         if PICTURES:
-            with open(os.path.join(PICTURES, "report.pdf"), "wb") as file:
+            with open(os.path.join(PICTURES, self.name + ".pdf"), "wb") as file:
                 file.write(paper)
+
+
+class Conform(Page, unittest.TestCase):
+    kind, title, name = Reports, "127.0.0.1", "conform"
+
+
+class Check(Page, unittest.TestCase):
+    kind, title, name = CaptureReports, NAME, "check"
 
 
 class Matrix(unittest.TestCase):
