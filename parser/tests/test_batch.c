@@ -103,33 +103,52 @@ static void says_the_same_in_batches_of_any_size(void **state)
     }
 }
 
-/* A head that is cut behind another head, and then read by h1_next(): its fields stand at the array's start. */
-static void goes_on_alone_where_a_batch_was_cut(void **state)
+/* Read on by h1_next(), the bytes coming in steps, until there is an event. */
+static void read_on(h1_stream *s, const char *bytes, size_t here, size_t whole, size_t step, h1_event *ev)
+{
+    size_t used;
+
+    for (;;) {
+        here = here + step < whole ? here + step : whole;
+        used = h1_next(s, (const uint8_t *)bytes, here, false, ev);
+        if (ev->type != H1_MORE)
+            break;
+        assert_int_equal(used, 0);
+    }
+    assert_int_equal(used, whole);
+    assert_int_equal(ev->type, H1_HEAD);
+}
+
+static void goes_on_where_a_batch_was_cut(size_t cut, size_t step)
 {
     static const char bytes[] =
         "GET /1 HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\nGET /2 HTTP/1.1\r\nHost: c\r\nDef: g\r\n\r\n";
-    const size_t whole = sizeof bytes - 1;
+    const char *second = bytes + 34;
+    h1_field fields[8];
+    h1_event ev[4];
+    h1_stream s;
+    size_t got;
 
+    h1_stream_init(&s, H1_REQUESTS, H1_STRICT, NULL);
+    h1_stream_fields(&s, fields, 8);
+    assert_int_equal(h1_next_n(&s, (const uint8_t *)bytes, cut, false, ev, 4, &got), 34);
+    assert_int_equal(ev[0].type, H1_HEAD);
+    read_on(&s, second, cut - 34, sizeof bytes - 1 - 34, step, ev);
+    assert_int_equal(ev[0].head.first_field, 0);
+    assert_int_equal(ev[0].head.fields, 2);
+    assert_int_equal(fields[0].id, H1_FIELD_HOST);
+    assert_memory_equal(second + fields[0].value_at, "c", 1);
+    assert_memory_equal(second + fields[1].name_at, "Def", 3);
+    assert_memory_equal(second + fields[1].value_at, "g", 1);
+}
+
+/* A head that is cut behind another head, and then read by h1_next(): its fields stand at the array's start. */
+static void goes_on_alone_where_a_batch_was_cut(void **state)
+{
     (void)state;
-    for (size_t cut = 35; cut < whole; cut++) {
-        h1_field fields[8];
-        h1_event ev[4];
-        h1_stream s;
-        size_t got;
-        size_t used;
-        h1_stream_init(&s, H1_REQUESTS, H1_STRICT, NULL);
-        h1_stream_fields(&s, fields, 8);
-        used = h1_next_n(&s, (const uint8_t *)bytes, cut, false, ev, 4, &got);
-        assert_int_equal(used, 34);
-        assert_int_equal(ev[0].type, H1_HEAD);
-        assert_int_equal(h1_next(&s, (const uint8_t *)bytes + used, whole - used, false, ev), whole - used);
-        assert_int_equal(ev[0].type, H1_HEAD);
-        assert_int_equal(ev[0].head.first_field, 0);
-        assert_int_equal(ev[0].head.fields, 2);
-        assert_int_equal(fields[0].id, H1_FIELD_HOST);
-        assert_memory_equal(bytes + used + fields[0].value_at, "c", 1);
-        assert_memory_equal(bytes + used + fields[1].name_at, "Def", 3);
-        assert_memory_equal(bytes + used + fields[1].value_at, "g", 1);
+    for (size_t cut = 35; cut < 70; cut++) {
+        for (size_t step = 1; step <= 36; step++)
+            goes_on_where_a_batch_was_cut(cut, step);
     }
 }
 

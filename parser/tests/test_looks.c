@@ -89,7 +89,7 @@ static size_t next_piece(cuts *c)
     return 1 + c->random % c->size;
 }
 
-/* Reads all messages in calls for n events. Returns how many heads there were. */
+/* Reads all messages in calls for n events, or of h1_next() where n is 0. Returns how many heads there were. */
 static size_t read_all(h1_side side, cuts c, size_t n)
 {
     h1_field fields[FIELDS];
@@ -102,9 +102,10 @@ static size_t read_all(h1_side side, cuts c, size_t n)
     h1_stream_init(&s, side, H1_STRICT, NULL);
     h1_stream_fields(&s, fields, FIELDS);
     for (;;) {
-        size_t got;
+        size_t got = 1;
         h1_stream_expect(&s, H1_TO_OTHER);
-        at += h1_next_n(&s, count.bytes + at, here - at, false, ev, n, &got);
+        at += n == 0 ? h1_next(&s, count.bytes + at, here - at, false, ev)
+                     : h1_next_n(&s, count.bytes + at, here - at, false, ev, n, &got);
         for (size_t i = 0; i < got; i++)
             heads += ev[i].type == H1_HEAD;
         if (ev[got - 1].type != H1_MORE)
@@ -176,7 +177,7 @@ static void looks_at_each_byte_twice_at_most(void **state)
 {
     (void)state;
     most_ever = 0;
-    check_kernels(1);
+    check_kernels(0);
     print_message("most looks at a byte, event by event: %u\n", most_ever);
 }
 

@@ -263,7 +263,7 @@ SCAN_INLINE bool take_name(walk *w, h1_field **marks, size_t room, part_of_line 
     }
     put_name(w->field, (uint32_t)w->at, len);
     if (RARE((h1i_load32(w->buf + w->at) | H1I_FOUR(' ', ' ', ' ', ' ')) == letters)) {
-        if (w->mark == marks + room) {
+        if (room == 0 || w->mark == marks + room) {
             line->value = 0;
             return false;
         }

@@ -127,12 +127,11 @@ SCAN_APART size_t scan_piece(h1_stream *s, const uint8_t *buf, size_t len, unsig
     if (n != 1 || how != 0 || s->phase != H1I_PHASE_HEAD || s->astray != 0)
         return h1i_scan_leave(s, buf, len, how, ev, n, got);
     *got = 1;
-    if (!h1i_piece_of_byte(s, buf, (uint32_t)len)) {
+    if (!h1i_piece_of_byte(s, buf, len)) {
         scan_lines(s, buf, len);
         if (s->at != len)
             return h1i_next_piece(s, buf, len, ev);
     }
-    ev->type = H1_MORE;
-    ev->last = ev->chunk_start = ev->chunk_end = false;
+    h1i_put_more(ev);
     return 0;
 }

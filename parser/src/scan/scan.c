@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "parser/src/head/head_piece.h"
 #include "parser/src/head/head_scan.h"
 
 #if defined(__x86_64__)
@@ -133,9 +134,20 @@ size_t h1_next_n(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_even
     return kernel->next_n(s, buf, len, end ? H1I_END : 0, ev, n, got);
 }
 
-size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev)
+/* Apart, so that who comes with single bytes pays for no memory of its own. */
+static __attribute__((noinline)) size_t next_one(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev)
 {
     size_t got;
 
     return h1_next_n(s, buf, len, end, ev, 1, &got);
+}
+
+size_t h1_next(h1_stream *s, const uint8_t *buf, size_t len, bool end, h1_event *ev)
+{
+    const h1i_kernel *kernel = atomic_load_explicit(&in_use, memory_order_relaxed);
+
+    if (end || kernel->lines == NULL || !h1i_piece_of_byte(s, buf, len))
+        return next_one(s, buf, len, end, ev);
+    h1i_put_more(ev);
+    return 0;
 }
