@@ -180,6 +180,7 @@ typedef struct testing {
     const char *url; /* NULL: none was named */
     conf_live live;
     conf_live_profile profile;
+    cli_conform_untold untold;
     conf_run run;
     const char *target;
     size_t better;
@@ -204,7 +205,7 @@ static cli_status play(testing *t)
     if (t->file_count > 0)
         return cli_conform_captures(t->suite, t->files, t->file_count, &t->run, &t->damaged);
     if (options.parser != NULL)
-        return cli_conform_to_parser(t->suite, options.parser, options.seconds, &t->run, &t->target);
+        return cli_conform_to_parser(t->suite, options.parser, options.seconds, &t->run, &t->untold, &t->target);
     if (options.client.command != NULL)
         return cli_conform_to_client(t->suite, &options.client, &t->run, &t->target);
     if (options.proxy.url != NULL) {
@@ -276,6 +277,7 @@ static cli_conform_report report_of(const testing *t)
                                 .target = t->target,
                                 .server = is_live(t) ? &t->live.server : NULL,
                                 .profile = is_live(t) ? &t->profile : NULL,
+                                .untold = options.parser != NULL ? &t->untold : NULL,
                                 .better = t->better,
                                 .redact = options.redact,
                                 .headers = &options.live.headers,

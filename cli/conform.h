@@ -8,7 +8,15 @@
 
 #include "cli/options.h"
 #include "conformance/live/live.h"
+#include "conformance/parser/play_subject.h"
 #include "conformance/run.h"
+
+/* Of a subject: what it said that it can't tell, and what was therefore not compared. */
+typedef struct cli_conform_untold {
+    unsigned members; /* CONF_FILLS_ bits that it can't tell */
+    conf_not_compared tally;
+    unsigned starts; /* how often it had to be started */
+} cli_conform_untold;
 
 /* A run that is over, and the slips in case files that kept cases out of it. */
 typedef struct cli_conform_report {
@@ -18,6 +26,7 @@ typedef struct cli_conform_report {
     bool colour;
     const conf_server *server;        /* where a live server was tested, */
     const conf_live_profile *profile; /* and what it is like; else NULL */
+    const cli_conform_untold *untold; /* where a subject was tested; else NULL */
     size_t better;                    /* cases of the baseline that pass now */
     bool redact;                      /* hide secrets in every format */
     bool redacted;                    /* they are hidden */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "conformance/net/transcript.h"
+#include "conformance/parser/judge_message.h"
 #include "report/json.h"
 #include "report/junit.h"
 
@@ -163,6 +164,27 @@ static json_t *json_profile(const conf_live_profile *p)
     return object;
 }
 
+/* Nothing is left out that standard error says. */
+static json_t *json_untold(const cli_conform_untold *untold)
+{
+    json_t *members = json_array();
+    json_t *matchers = json_object();
+
+    for (unsigned bit = 1; bit <= CONF_FILLS_KEEP; bit <<= 1) {
+        if ((untold->members & bit) != 0)
+            json_array_append_new(members, json_string(conf_fills_name(bit)));
+    }
+    for (size_t kind = 0; kind <= CONF_MATCH_BYTES; kind++) {
+        const char *name = conf_match_name((conf_match_kind)kind); /* some share one */
+        json_int_t count =
+            (json_int_t)untold->tally.matchers[kind] + json_integer_value(json_object_get(matchers, name));
+        if (count > 0)
+            json_object_set_new(matchers, name, json_integer(count));
+    }
+    return json_pack("{s:o, s:o, s:I, s:I}", "untold", members, "matchers", matchers, "byte_by_byte",
+                     (json_int_t)untold->tally.bytewise, "starts", (json_int_t)untold->starts);
+}
+
 json_t *cli_conform_json_summary(const cli_conform_report *report)
 {
     const conf_run *run = report->run;
@@ -175,6 +197,8 @@ json_t *cli_conform_json_summary(const cli_conform_report *report)
         json_object_set_new(object, conf_state_name((conf_state)state), json_integer((json_int_t)run->states[state]));
     if (object != NULL && report->profile != NULL)
         json_object_set_new(object, "profile", json_profile(report->profile));
+    if (object != NULL && report->untold != NULL)
+        json_object_set_new(object, "not_compared", json_untold(report->untold));
     return object;
 }
 

@@ -8,48 +8,50 @@
 #include "conformance/parser/play_subject.h"
 
 /* What the subject said that it can't tell, and what of the cases was therefore not compared. */
-static void say_not_compared(const conf_subject *subject, const conf_not_compared *tally)
+static void say_untold(const char *name, const cli_conform_untold *untold)
 {
     const char *between = ": it can't tell ";
 
-    fprintf(stderr, "h1 conform: %s", conf_subject_name(subject));
+    fprintf(stderr, "h1 conform: %s", name);
     for (unsigned bit = 1; bit <= CONF_FILLS_KEEP; bit <<= 1) {
-        if ((conf_subject_fills(subject) & bit) != 0)
+        if ((untold->members & bit) == 0)
             continue;
         fprintf(stderr, "%s%s", between, conf_fills_name(bit));
         between = ", ";
     }
     between = "; not compared: ";
     for (size_t kind = 0; kind <= CONF_MATCH_BYTES; kind++) {
-        if (tally->matchers[kind] == 0)
+        if (untold->tally.matchers[kind] == 0)
             continue;
-        fprintf(stderr, "%s%s %zu times", between, conf_match_name((conf_match_kind)kind), tally->matchers[kind]);
+        fprintf(stderr, "%s%s %zu times", between, conf_match_name((conf_match_kind)kind),
+                untold->tally.matchers[kind]);
         between = ", ";
     }
-    if (tally->bytewise > 0)
-        fprintf(stderr, "; %zu inputs too long to be fed byte by byte", tally->bytewise);
-    if (conf_subject_starts(subject) > 1)
-        fprintf(stderr, "; started %u times", conf_subject_starts(subject));
+    if (untold->tally.bytewise > 0)
+        fprintf(stderr, "; %zu inputs too long to be fed byte by byte", untold->tally.bytewise);
+    if (untold->starts > 1)
+        fprintf(stderr, "; started %u times", untold->starts);
     fputc('\n', stderr);
 }
 
 cli_status cli_conform_to_parser(const conf_suite *suite, const char *command, double seconds, conf_run *run,
-                                 const char **target)
+                                 cli_conform_untold *untold, const char **target)
 {
     const char *trouble;
     conf_subject *subject = conf_subject_start(suite->memory, command, (unsigned)(seconds * 1000), &trouble);
-    conf_not_compared tally = {0};
 
     if (subject == NULL) {
         fprintf(stderr, "h1 conform: '%s' is no subject: %s\n", command, trouble);
         return CLI_UNUSABLE;
     }
     for (size_t i = 0; i < suite->case_count; i++) {
-        conf_result result = conf_play_subject(suite->memory, subject, suite->cases[i], &tally);
+        conf_result result = conf_play_subject(suite->memory, subject, suite->cases[i], &untold->tally);
         conf_run_add(suite->memory, suite->ledger, run, &result);
     }
     *target = conf_subject_name(subject);
-    say_not_compared(subject, &tally);
+    untold->members = ~conf_subject_fills(subject) & (2 * CONF_FILLS_KEEP - 1);
+    untold->starts = conf_subject_starts(subject);
+    say_untold(*target, untold);
     conf_subject_end(subject);
     return CLI_OK;
 }

@@ -22,6 +22,9 @@ bad() {
 
 if command -v python3 > /dev/null; then
     bad dies 'exit status 3; its last lines: first line|last words'
+    told='"untold":["method","target","version","status","fields","body_size","body_sha256","end","keep"]'
+    grep -qF '"not_compared":{'"$told"',"matchers":{},"byte_by_byte":0,"starts":2}' "$work/out" ||
+        fail "JSON does not say what the subject can't tell"
     bad aborts 'signal 6 (Aborted)'
     bad hangs 'no answer within 1000 ms'
     bad babbles 'a frame does not start with H1F1'
@@ -40,6 +43,15 @@ ends 0 'libh1 of this tree' "$h1" conform --parser "$subjects/subject_libh1"
 if grep -E '^(warn|fail|allowed|inconclusive):' "$work/out"; then
     fail "libh1 does not pass every case as a subject"
 fi
+
+# What can't be compared is counted, on standard error and in JSON alike.
+mkdir -p "$work/untold/rfc9112"
+printf '%s\n' 'case a' 'title: T' 'needs: 9112-2.2-10' 'side: request' '> GET / HTTP/1.1\r\nHost: a\r\n\r\n' 'parser >:' \
+    '  message 1' '    framing none' '    form origin' '    method GET' > "$work/untold/rfc9112/2.2-untold.case"
+ends 0 'not compared: form 16 times, framing 16 times' "$h1" conform --cases "$work/untold" --format jsonl \
+    --parser "$subjects/subject_libh1"
+grep -qF '"not_compared":{"untold":[],"matchers":{"form":16,"framing":16},"byte_by_byte":0,"starts":1}' "$work/out" ||
+    fail "JSON does not count what was not compared"
 
 # answers COMMAND: the subject answers the cases of a section, and none of it is its death.
 missing=

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import unittest
 
-from reports import KNOWN_ELEMENTS, closed, elements, jsonschema, schema_of
+from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, schema_of
 from hostile import H1, TREE
 
 # What each server does when it is asked for a path; elsewhere it answers 200.
