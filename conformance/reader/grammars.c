@@ -102,6 +102,18 @@ static h1_value normal_uri(const uint8_t *value, size_t len, size_t *bad)
     return *bad < len || *bad < got ? H1_VALUE_RULED_OUT : H1_VALUE_OK;
 }
 
+/* An IPv4address; a host that is none, a name or an address of version 6, is ruled out as a whole. */
+static h1_value ipv4(const uint8_t *value, size_t len, size_t *bad)
+{
+    h1_uri uri;
+    h1_value result = h1_host_read(value, len, &uri, bad);
+
+    if (result != H1_VALUE_OK || uri.host_kind == H1_HOST_IP4)
+        return result;
+    *bad = 0;
+    return H1_VALUE_RULED_OUT;
+}
+
 static h1_value qvalue(const uint8_t *value, size_t len, size_t *bad)
 {
     unsigned weight;
@@ -186,6 +198,7 @@ static const conf_grammar GRAMMARS[] = {
     {"host", host},
     {"if-match", if_match},
     {"if-range", if_range},
+    {"ipv4", ipv4},
     {"list", h1_tokens_read},
     {"media-range", media_range},
     {"media-type", media_type},

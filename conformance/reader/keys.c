@@ -141,7 +141,7 @@ static void unknown_grammar(conf_reading *r, conf_slice word)
     else
         conf_complain(r,
                       "unknown grammar '%.*s'; expected host, uri, date, list, cookie, range or another of "
-                      "conformance/grammars.c",
+                      "conformance/reader/grammars.c",
                       (int)word.len, word.at);
 }
 
