@@ -73,6 +73,8 @@ static const cli_option OPTIONS[] = {
     {"jobs", 0, CLI_NUMBER, "N", NULL, &options.jobs, NULL},
     {"max-inconclusive", 0, CLI_SECONDS, "PERCENT", NULL, &options.most_inconclusive, NULL},
     {"measure", 0, CLI_FLAG, NULL, NULL, &options.live.measures, NULL},
+    {"measure-for", 0, CLI_SECONDS, "S", NULL, &options.live.watch, &options.live.measures},
+    {"slow-path", 0, CLI_TEXT, "PATH", NULL, &options.live.slow_path, &options.live.measures},
     {"strict", 0, CLI_FLAG, NULL, "a missed SHOULD is a failure", &options.strict, NULL},
     {"fail-on", 0, CLI_CHOICE, "error|warning|note|never", NULL, &options.fail_on, NULL},
     {"baseline", 0, CLI_TEXT, "FILE", NULL, &options.baseline, NULL},

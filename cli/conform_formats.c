@@ -145,25 +145,6 @@ static json_t *json_result(const conf_result *result)
     return object;
 }
 
-static json_t *json_limits(const conf_live_limits *l)
-{
-    return json_pack("{s:I, s:I, s:I, s:I}", "target", (json_int_t)l->target, "field_line", (json_int_t)l->field_line,
-                     "fields", (json_int_t)l->fields, "section", (json_int_t)l->section);
-}
-
-static json_t *json_profile(const conf_live_profile *p)
-{
-    json_t *object =
-        json_pack("{s:i, s:b, s:b, s:b, s:I, s:I, s:I, s:I, s:I}", "get", (int)p->status, "keeps", (int)p->keeps,
-                  "side_by_side", (int)p->side_by_side, "echoes", (int)p->echoes, "round_trip",
-                  (json_int_t)p->round_trip, "jobs", (json_int_t)p->jobs, "again", (json_int_t)p->again, "deaths",
-                  (json_int_t)p->deaths, "unexplained_deaths", (json_int_t)p->unexplained);
-
-    if (object != NULL && p->limits.measured)
-        json_object_set_new(object, "limits", json_limits(&p->limits));
-    return object;
-}
-
 /* Nothing is left out that standard error says. */
 static json_t *json_untold(const cli_conform_untold *untold)
 {
@@ -196,7 +177,7 @@ json_t *cli_conform_json_summary(const cli_conform_report *report)
     for (size_t state = 0; object != NULL && state < CONF_STATES; state++)
         json_object_set_new(object, conf_state_name((conf_state)state), json_integer((json_int_t)run->states[state]));
     if (object != NULL && report->profile != NULL)
-        json_object_set_new(object, "profile", json_profile(report->profile));
+        json_object_set_new(object, "profile", cli_conform_profile_json(report->profile));
     if (object != NULL && report->untold != NULL)
         json_object_set_new(object, "not_compared", json_untold(report->untold));
     return object;

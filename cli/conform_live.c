@@ -12,7 +12,7 @@
 #include "report/count.h"
 #include "report/escape.h"
 
-enum { DEFAULT_JOBS = 24 };
+enum { DEFAULT_JOBS = 24, DEFAULT_WATCH = 10, MOST_WATCH = 600 };
 
 /* ---- The target ---- */
 
@@ -60,7 +60,9 @@ cli_status cli_conform_target(const conf_suite *suite, const char *url, const cl
 
     *live = (conf_live){.jobs = options->jobs > 0 ? (size_t)options->jobs : DEFAULT_JOBS,
                         .deadline = (unsigned)(options->deadline * 1000),
-                        .measures = options->measures};
+                        .measures = options->measures,
+                        .watch = (unsigned)((options->watch > 0 ? options->watch : DEFAULT_WATCH) * 1000),
+                        .slow_path = options->slow_path};
     if (url == NULL)
         url = conf_format(suite->memory, "http://127.0.0.1:%u/", free_port());
     error = conf_peer_read(suite->memory, url, &server->peer, &server->path);
@@ -82,6 +84,8 @@ cli_status cli_conform_target(const conf_suite *suite, const char *url, const cl
         server->path = options->path;
     server->echo_path = options->echo_path;
     server->timeout = (unsigned)(options->seconds * 1000);
+    if (options->watch > MOST_WATCH)
+        return wrong("--measure-for", "expected at most 600 seconds");
     return server->timeout > 0 ? CLI_OK : wrong("--timeout", "expected more than 0 seconds");
 }
 

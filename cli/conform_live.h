@@ -10,10 +10,11 @@
 #include "conformance/run.h"
 
 typedef struct cli_conform_live {
-    const char *start, *host, *path, *echo_path, *cacert;
+    const char *start, *host, *path, *echo_path, *slow_path, *cacert;
     cli_words headers; /* "NAME: VALUE" */
     bool insecure;
-    bool measures; /* find out the target's limits */
+    bool measures; /* find out the target's limits, its time-outs and what holds it up */
+    double watch;  /* seconds for which time-outs are watched; 0: as long as is usual */
     bool may_test; /* the user says that the host may be tested */
     double seconds, deadline;
     uint64_t jobs;

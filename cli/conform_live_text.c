@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What h1 conform says of a live target: what it is like, what passed between it and us, how to send it by hand. */
+/* What h1 conform says of a case that was played to a live target: what passed between it and us, how to send it by
+ * hand. */
 #include <string.h>
 
 #include "cli/conform.h"
 #include "cli/conform_live.h"
 #include "conformance/net/transcript.h"
-#include "report/count.h"
 #include "report/escape.h"
 #include "report/snippet.h"
 
@@ -13,44 +13,6 @@ enum {
     RECEIVED_COLUMNS = 300, /* of what came back */
     BY_HAND_MOST = 2000,    /* bytes that still make a line to type */
 };
-
-static void limit_to(FILE *out, const char *what, size_t most)
-{
-    fprintf(out, "%s%s%s", what, most == CONF_MEASURED_MOST ? "more than " : "", report_number_of(most).text);
-}
-
-static void limits_to(FILE *out, const conf_live_limits *limits)
-{
-    limit_to(out, "it takes targets of ", limits->target);
-    limit_to(out, " bytes, field lines of ", limits->field_line);
-    limit_to(out, " bytes, ", limits->fields);
-    limit_to(out, " field lines, header sections of ", limits->section);
-    fputs(" bytes\n", out);
-}
-
-void cli_conform_profile_to(FILE *out, const conf_live_profile *profile)
-{
-    fprintf(out, "GET is answered with %u", profile->status);
-    fputs(profile->keeps ? ", two at once on one connection" : ", the connection is not used for a second request",
-          out);
-    fprintf(out, ", within %u ms; %zu connections side by side%s\n", profile->round_trip, profile->jobs,
-            profile->side_by_side ? "" : ", because an idle one keeps others waiting");
-    if (!profile->echoes)
-        fputs("not known: a route that answers with the content it got (--echo-path)\n", out);
-    if (profile->limits.measured)
-        limits_to(out, &profile->limits);
-    if (profile->again > 0)
-        fprintf(out, "played once more, alone, because inconclusive at first: %zu\n", profile->again);
-    if (profile->deaths > 0) {
-        fputs("the target died ", out);
-        report_count_to(out, profile->deaths, "time", "times");
-        if (profile->unexplained > 0)
-            fprintf(out, "; for %zu of them no single case could be named", profile->unexplained);
-        fputc('\n', out);
-    }
-    if (profile->out_of_time)
-        fputs("the run's --deadline came before its end\n", out);
-}
 
 /* ---- By hand ---- */
 

@@ -54,6 +54,9 @@ bool cli_conform_markdown(FILE *out, const cli_conform_report *report);
 /* A finding's article in an HTML report. */
 bool cli_conform_html_finding(FILE *out, const cli_conform_report *report, const conf_result *result);
 
+/* What was found out about a live target, as an object. */
+struct json_t *cli_conform_profile_json(const conf_live_profile *profile);
+
 /* A failure as the text report shows it, in malloc's memory; NULL where that is short. */
 char *cli_conform_failure_text(const conf_result *result, const conf_server *server);
 

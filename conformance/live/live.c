@@ -292,6 +292,20 @@ static void skip_what_cannot(live_run *run)
     }
 }
 
+/* What is gentlest comes first. */
+static void measure(live_run *run)
+{
+    uint64_t now = conf_net_now(run->target.net);
+    uint64_t left = run->until > 0 ? run->until - now : UINT64_MAX;
+
+    conf_target_measure_waits(&run->target, run->profile, run->live->watch < left ? run->live->watch : (unsigned)left);
+    if (!is_late(run))
+        conf_target_measure_held(&run->target, run->profile);
+    if (!is_late(run))
+        conf_target_measure(&run->target, &run->profile->limits);
+    run->profile->out_of_time = is_late(run) && !run->profile->interrupted;
+}
+
 static bool play_all(live_run *run)
 {
     const char *error = conf_target_start(&run->target);
@@ -308,7 +322,7 @@ static bool play_all(live_run *run)
     play_side_by_side(run);
     play_again(run);
     if (run->live->measures && !is_late(run))
-        conf_target_measure(&run->target, &run->profile->limits);
+        measure(run);
     return true;
 }
 

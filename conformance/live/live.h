@@ -9,29 +9,21 @@
 
 #include "conformance/reader/reader.h"
 #include "conformance/run.h"
+#include "measured.h"
 #include "play_server.h"
 
 /* What the user asked for. */
 typedef struct conf_live {
-    conf_server server; /* .patience and .answered are found out */
-    const char *start;  /* a command that starts the target; {port} in it was filled in; NULL: it runs already */
-    size_t jobs;        /* connections side by side */
-    unsigned deadline;  /* milliseconds for the whole run; 0: none */
-    bool measures;      /* find out its limits */
+    conf_server server;    /* .patience and .answered are found out */
+    const char *start;     /* a command that starts the target; {port} in it was filled in; NULL: it runs already */
+    size_t jobs;           /* connections side by side */
+    unsigned deadline;     /* milliseconds for the whole run; 0: none */
+    bool measures;         /* find out its limits, its time-outs and what holds it up */
+    unsigned watch;        /* milliseconds for which its time-outs are watched */
+    const char *slow_path; /* where a GET takes a while; NULL: none is known */
     void (*shown)(void *context, size_t done, size_t all); /* progress; NULL */
     void *context;
 } conf_live;
-
-/* What a target takes at most, each found by trying; CONF_MEASURED_MOST: that much at least. */
-enum { CONF_MEASURED_MOST = 1 << 18 };
-
-typedef struct conf_live_limits {
-    bool measured;
-    size_t target;     /* bytes in a request-target */
-    size_t field_line; /* bytes in a field line */
-    size_t fields;     /* field lines of some ten bytes */
-    size_t section;    /* bytes in a header section of lines of a thousand bytes */
-} conf_live_limits;
 
 /* What was found out about the target. */
 typedef struct conf_live_profile {
@@ -48,6 +40,8 @@ typedef struct conf_live_profile {
     size_t deaths, unexplained; /* how often the target died; and how often no single case did it again */
     const char *last_words;     /* what the target wrote last, where it could not be started or an end is unexplained */
     conf_live_limits limits;
+    conf_live_waits waits;
+    conf_live_held held;
     const conf_result *habits; /* [habit_count] rules for senders that its responses broke, whatever the case */
     size_t habit_count;
     bool interrupted; /* by SIGINT or SIGTERM: what was not played yet is inconclusive */

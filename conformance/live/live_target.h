@@ -48,6 +48,13 @@ void conf_target_calibrate(conf_target *target, conf_server *server, conf_live_p
 /* Find out the target's limits: some dozens of requests, each on a connection of its own. */
 void conf_target_measure(conf_target *target, conf_live_limits *limits);
 
+/* Find out for how long it waits for a client that falls silent; what didn't happen within milliseconds isn't known. An
+ * interruption ends it. */
+void conf_target_measure_waits(conf_target *target, conf_live_profile *profile, unsigned milliseconds);
+
+/* Find out what holds a request up: clients that dawdle and, where a slow route is known, slow answers. */
+void conf_target_measure_held(conf_target *target, conf_live_profile *profile);
+
 /* Let the loop run for so long. */
 void conf_target_wait(conf_target *target, unsigned milliseconds);
 

@@ -83,6 +83,7 @@ typedef struct conf_plan {
     const conf_move *moves; /* [move_count] must stay until the wire is over */
     size_t move_count;
     unsigned milliseconds; /* the wire's deadline, counted from now; > 0 */
+    bool unread;           /* nothing is read: what the peer sends stays with the system, and its end isn't seen */
     /* Called after bytes have come, after the peer has ended, after the last move, and after conf_wire_wake(). Returns
      * true when enough was seen. NULL: when the peer has ended and the moves are done. */
     bool (*settled)(void *context, conf_wire *wire);
@@ -113,6 +114,9 @@ bool conf_wire_timed_out(const conf_wire *wire);
 
 /* How many of the plan's bytes the system has taken from us so far. */
 size_t conf_wire_written(const conf_wire *wire);
+
+/* How many bytes were written that the peer's system has not taken yet, as far as that can be told. */
+size_t conf_wire_untaken(const conf_wire *wire);
 
 /* Ask for another call of settled() in so many milliseconds, at the latest. */
 void conf_wire_wake(conf_wire *wire, unsigned milliseconds);

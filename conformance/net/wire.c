@@ -96,6 +96,8 @@ void conf_wire_begin(conf_wire *wire)
 {
     wire->ready = true;
     wire->seen.opened_at = conf_net_now(wire->net);
+    if (wire->plan.unread)
+        uv_read_stop(&wire->socket.stream);
 }
 
 /* ---- Timers ---- */

@@ -25,17 +25,15 @@ static bool pause_is_over(const conf_wire *wire)
     return !uv_is_active((const uv_handle_t *)&wire->pause);
 }
 
-/* Has the peer's kernel acknowledged everything? True where that can't be told. */
-static bool is_acknowledged(const conf_wire *wire)
+/* What lies with us, and what the peer's kernel has not acknowledged; without the latter where that can't be told. */
+size_t conf_wire_untaken(const conf_wire *wire)
 {
     uv_os_fd_t fd;
     int left = 0;
 
-    if (wire->writing > 0)
-        return false;
     if (uv_fileno(&wire->socket.handle, &fd) < 0 || ioctl(fd, SIOCOUTQ, &left) < 0)
-        return true;
-    return left == 0;
+        return wire->writing;
+    return wire->writing + (size_t)left;
 }
 
 /* Each of these begins its move or goes on with it, and returns whether it is made. */
@@ -53,7 +51,7 @@ static bool make_cut(conf_wire *wire)
 {
     if (!wire->waiting)
         wire->cut_until = conf_net_now(wire->net) + CUT_MOST;
-    if (wire->deaf || is_acknowledged(wire) || conf_net_now(wire->net) >= wire->cut_until)
+    if (wire->deaf || conf_wire_untaken(wire) == 0 || conf_net_now(wire->net) >= wire->cut_until)
         return true;
     if (pause_is_over(wire))
         start_pause(wire, 1);
