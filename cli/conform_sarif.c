@@ -172,18 +172,17 @@ bool cli_conform_sarif(FILE *out, const cli_conform_report *report)
 {
     const conf_run *run = report->run;
     report_sarif log;
-    bool done = report_sarif_begin(&log);
 
-    for (size_t i = 0; done && i < run->result_count; i++) {
+    report_sarif_begin(&log, out);
+    for (size_t i = 0; i < run->result_count; i++) {
         if (cli_conform_is_finding(&run->results[i]))
-            done = json_array_append_new(log.results, result_of(&log, report, &run->results[i])) == 0;
+            report_sarif_add_result(&log, result_of(&log, report, &run->results[i]));
     }
-    return report_sarif_to(out, &log, H1_VERSION,
-                           json_pack("{s:b, s:o, s:{s:o, s:b, s:I}}", "executionSuccessful",
-                                     run->states[CONF_ERROR] == 0, "toolExecutionNotifications", notes_of(run),
-                                     "properties", "target", report_json_text(report->target), "redacted",
-                                     (int)report->redacted, "cases", (json_int_t)run->result_count)) &&
-           done;
+    return report_sarif_end(&log, H1_VERSION,
+                            json_pack("{s:b, s:o, s:{s:o, s:b, s:I}}", "executionSuccessful",
+                                      run->states[CONF_ERROR] == 0, "toolExecutionNotifications", notes_of(run),
+                                      "properties", "target", report_json_text(report->target), "redacted",
+                                      (int)report->redacted, "cases", (json_int_t)run->result_count));
 }
 
 /* ---- GitHub ---- */

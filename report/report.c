@@ -9,7 +9,7 @@
 
 enum {
     KEPT_MOST = 8 * 1024 * 1024, /* bytes of findings, of which a few examples are shown */
-    ALL_MOST = 256 * 1024 * 1024 /* and where all of them are */
+    ALL_MOST = 64 * 1024 * 1024  /* and where all of them are */
 };
 
 struct report {

@@ -107,7 +107,7 @@ typedef struct report report;
  *   options  copied
  *
  * Returns NULL where memory is short. Memory is bounded: what is kept of findings takes 8 MiB, without examples (0 of
- * them, all are shown) 256 MiB, and there are 32,768 pairs of rule and endpoint; what is beyond is counted and said. */
+ * them, all are shown) 64 MiB, and there are 32,768 pairs of rule and endpoint; what is beyond is counted and said. */
 report *report_open(const report_options *options);
 
 /* Take a finding. Returns false where memory is short or an output can't be written. */

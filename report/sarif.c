@@ -7,10 +7,22 @@
 
 #include "report/json.h"
 
-bool report_sarif_begin(report_sarif *log)
+/* ---- Results, section 3.27 ---- */
+
+void report_sarif_begin(report_sarif *log, FILE *out)
 {
-    *log = (report_sarif){json_array(), json_array(), json_array()};
-    return log->rules != NULL && log->results != NULL && log->artifacts != NULL;
+    *log = (report_sarif){.out = out, .rules = json_array()};
+    log->artifacts = open_memstream(&log->artifact_text, &log->artifact_len);
+    log->failed = log->rules == NULL || log->artifacts == NULL;
+    fputs("{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
+          "sarif-schema-2.1.0.json\",\n\"version\": \"2.1.0\",\n\"runs\": [{\n\"results\": [",
+          out);
+}
+
+void report_sarif_add_result(report_sarif *log, json_t *result)
+{
+    fputs(log->result_count++ > 0 ? ",\n" : "\n", log->out);
+    log->failed = !report_json_object(log->out, result) || log->failed;
 }
 
 json_t *report_sarif_message(const char *text)
@@ -105,6 +117,15 @@ json_t *report_sarif_location(const char *path, unsigned line, const char *name)
     return location;
 }
 
+/* Returns the index of the artifact. */
+static json_int_t add_artifact(report_sarif *log, json_t *artifact)
+{
+    if (log->artifacts != NULL)
+        fputs(log->artifact_count > 0 ? ",\n" : "\n", log->artifacts);
+    log->failed = log->artifacts == NULL || !report_json_object(log->artifacts, artifact) || log->failed;
+    return (json_int_t)log->artifact_count++;
+}
+
 void report_sarif_add_file(report_sarif *log, const char *path, uint64_t bytes, const char *sha256)
 {
     json_t *artifact = json_pack("{s:{s:o}, s:s, s:I, s:[s]}", "location", "uri", uri_of(path), "mimeType",
@@ -112,16 +133,15 @@ void report_sarif_add_file(report_sarif *log, const char *path, uint64_t bytes, 
 
     if (artifact != NULL && sha256[0] != '\0')
         json_object_set_new(artifact, "hashes", json_pack("{s:s}", "sha-256", sha256));
-    json_array_append_new(log->artifacts, artifact);
+    add_artifact(log, artifact);
 }
 
 /* An artifact that the log itself holds. */
 static json_int_t artifact_of(report_sarif *log, const char *path, const uint8_t *bytes, size_t len)
 {
-    json_array_append_new(log->artifacts, json_pack("{s:{s:o}, s:s, s:I, s:{s:o}}", "location", "uri", uri_of(path),
-                                                    "mimeType", "application/octet-stream", "length", (json_int_t)len,
-                                                    "contents", "binary", report_json_base64(bytes, len)));
-    return (json_int_t)json_array_size(log->artifacts) - 1;
+    return add_artifact(log, json_pack("{s:{s:o}, s:s, s:I, s:{s:o}}", "location", "uri", uri_of(path), "mimeType",
+                                       "application/octet-stream", "length", (json_int_t)len, "contents", "binary",
+                                       report_json_base64(bytes, len)));
 }
 
 json_t *report_sarif_bytes(report_sarif *log, const report_sarif_stream *stream)
@@ -137,17 +157,28 @@ json_t *report_sarif_bytes(report_sarif *log, const report_sarif_stream *stream)
 
 /* ---- The log, section 3.13 ---- */
 
-bool report_sarif_to(FILE *out, report_sarif *log, const char *version, json_t *invocation)
+/* Write `"NAME": value`. */
+static bool put_member(FILE *out, const char *name, json_t *value)
 {
-    json_t *document =
-        json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:s, s:o}}, s:[o], s:o, s:o, s:s}]}", "$schema",
-                  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-                  "version", "2.1.0", "runs", "tool", "driver", "name", "h1strict", "version", version,
-                  "semanticVersion", version, "rules", log->rules, "invocations", invocation, "artifacts",
-                  log->artifacts, "results", log->results, "columnKind", "unicodeCodePoints");
-    bool done = document != NULL && json_dumpf(document, out, JSON_INDENT(1) | JSON_ENSURE_ASCII) == 0;
+    fprintf(out, ",\n\"%s\": ", name);
+    return report_json_object(out, value);
+}
 
-    json_decref(document);
-    *log = (report_sarif){NULL, NULL, NULL};
-    return done && fputc('\n', out) != EOF;
+bool report_sarif_end(report_sarif *log, const char *version, json_t *invocation)
+{
+    FILE *out = log->out;
+    bool closed = log->artifacts != NULL && fclose(log->artifacts) == 0;
+    bool written;
+
+    fputs("\n],\n\"artifacts\": [", out);
+    if (closed)
+        fwrite(log->artifact_text, 1, log->artifact_len, out);
+    fputs("\n]", out);
+    free(log->artifact_text);
+    written = put_member(out, "tool",
+                         json_pack("{s:{s:s, s:s, s:s, s:o}}", "driver", "name", "h1strict", "version", version,
+                                   "semanticVersion", version, "rules", log->rules));
+    written = put_member(out, "invocations", json_pack("[o]", invocation)) && written;
+    fputs(",\n\"columnKind\": \"unicodeCodePoints\"\n}]\n}\n", out);
+    return written && closed && !log->failed && !ferror(out);
 }

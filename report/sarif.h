@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The generic parts of SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS), as jansson values. A maker of
- * reports adds its rules and results; report_sarif_to() puts the log together.
+/* The generic parts of SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS). A maker of reports adds its
+ * results, which are written as they come, with their rules and artifacts, which stand behind them.
  *
  * What is returned is a new reference of the caller's, or NULL where memory is short. Texts are of others' and are
  * escaped here. */
@@ -13,13 +13,22 @@
 
 #include <jansson.h>
 
-/* One run's rules, results and the files whose bytes are in the log. */
+/* One run that is being written. Private but for the functions below. */
 typedef struct report_sarif {
-    json_t *rules, *results, *artifacts;
+    FILE *out;
+    json_t *rules;
+    FILE *artifacts; /* in memory: objects with commas between them */
+    char *artifact_text;
+    size_t artifact_len;
+    size_t result_count, artifact_count;
+    bool failed; /* memory was short, or the output can't be written */
 } report_sarif;
 
-/* Three empty lists. False where memory is short. */
-bool report_sarif_begin(report_sarif *log);
+/* Begin a log. report_sarif_end() has to follow. */
+void report_sarif_begin(report_sarif *log, FILE *out);
+
+/* Write a result; its reference is taken. NULL stands for memory that was short. */
+void report_sarif_add_result(report_sarif *log, json_t *result);
 
 typedef struct report_sarif_rule {
     const char *id;            /* stable, opaque */
@@ -61,12 +70,12 @@ typedef struct report_sarif_stream {
 /* A location in such bytes. */
 json_t *report_sarif_bytes(report_sarif *log, const report_sarif_stream *stream);
 
-/* Write the log and let go of it.
+/* Write the rest of the log and let go of it.
  *
  *   version     of h1
  *   invocation  what is said of the run itself; its reference is taken
  *
  * False where memory was short or the output can't be written. */
-bool report_sarif_to(FILE *out, report_sarif *log, const char *version, json_t *invocation);
+bool report_sarif_end(report_sarif *log, const char *version, json_t *invocation);
 
 #endif

@@ -148,15 +148,15 @@ bool report_sarif_findings(const report_view *view)
 {
     const report_totals *totals = view->totals;
     report_sarif log;
-    bool made = report_sarif_begin(&log);
 
-    for (size_t i = 0; made && i < totals->input_count; i++)
+    report_sarif_begin(&log, view->output->out);
+    for (size_t i = 0; i < totals->input_count; i++)
         report_sarif_add_file(&log, totals->inputs[i].name, totals->inputs[i].bytes, totals->inputs[i].sha256);
-    for (size_t at = 0; made && at < view->kept_count;) {
+    for (size_t at = 0; !log.failed && at < view->kept_count;) {
         report_rule_group group = report_view_group(view, at);
-        for (size_t i = 0; made && i < group.count; i++)
-            made = json_array_append_new(log.results, result_of(&log, view, &group, i)) == 0;
+        for (size_t i = 0; !log.failed && i < group.count; i++)
+            report_sarif_add_result(&log, result_of(&log, view, &group, i));
         at += group.count;
     }
-    return report_sarif_to(view->output->out, &log, view->options->version, invocation_of(view)) && made;
+    return report_sarif_end(&log, view->options->version, invocation_of(view));
 }

@@ -145,23 +145,36 @@ static void sarif_paths_are_uris_and_regions_stay_inside(void **state)
     json_t *location = report_sarif_location("a b/%\xff.case", 0, NULL);
     json_t *place = json_object_get(location, "physicalLocation");
     const report_sarif_stream stream = {"sent", "id/sent", (const uint8_t *)"abc", 3, 2, 9};
-    json_t *bytes, *region;
+    json_t *bytes, *region, *document;
+    const char *version;
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    int length;
 
     (void)state;
     assert_string_equal(json_string_value(json_object_get(json_object_get(place, "artifactLocation"), "uri")),
                         "a%20b/%25%FF.case");
     assert_int_equal(json_integer_value(json_object_get(json_object_get(place, "region"), "startLine")), 1);
-    assert_true(report_sarif_begin(&log));
+    report_sarif_begin(&log, out);
     bytes = report_sarif_bytes(&log, &stream);
     region = json_object_get(json_object_get(bytes, "physicalLocation"), "region");
     assert_int_equal(json_integer_value(json_object_get(region, "byteOffset")), 2);
     assert_int_equal(json_integer_value(json_object_get(region, "byteLength")), 1);
-    assert_int_equal(json_array_size(log.artifacts), 1);
+    assert_int_equal(log.artifact_count, 1);
     json_decref(location);
     json_decref(bytes);
-    json_decref(log.rules);
-    json_decref(log.results);
-    json_decref(log.artifacts);
+    report_sarif_add_result(&log, json_object());
+    assert_true(report_sarif_end(&log, "1.2.3", json_object()));
+    assert_int_equal(fclose(out), 0);
+    document = json_loads(text, 0, NULL);
+    assert_int_equal(json_unpack(document, "{s:[{s:[{}!], s:[{s:i}], s:{s:{s:s}}}]}", "runs", "results", "artifacts",
+                                 "length", &length, "tool", "driver", "version", &version),
+                     0);
+    assert_int_equal(length, 3);
+    assert_string_equal(version, "1.2.3");
+    json_decref(document);
+    free(text);
 }
 
 static void fingerprints_tell_texts_apart(void **state)
