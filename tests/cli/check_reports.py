@@ -368,7 +368,8 @@ class Baseline(unittest.TestCase):
         self.assertEqual(self.baseline("known"), ["field-space-before-colon request x-old:"])
         done = self.check("a.pcap", "--baseline", "known")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertEqual(done.stdout, "2 messages in 1 connection, 8 packets: no new findings; known to the baseline: 1\n")
+        self.assertEqual(done.stdout,
+                         "2 messages in 1 connection, 8 packets: no new findings; known to the baseline: 1\n")
         done = self.check("b.pcap", "--baseline", "known")
         self.assertEqual(done.returncode, 1)
         self.assertIn("X-New : 80", done.stdout)
