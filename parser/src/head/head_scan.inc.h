@@ -371,26 +371,25 @@ SCAN_INLINE bool keeps_alive(uint32_t said, uint8_t version)
     return (said & H1I_SAYS_CLOSE) == 0 && (version >= H1I_VERSION_11 || (said & H1I_SAYS_KEEP_ALIVE) != 0);
 }
 
-/* The HEAD of a request without content that asks nothing of the connection but to persist, or not to. */
+/* The HEAD of a request without content that asks nothing of the connection but to persist, or not to: what all of
+ * these have in common, which takes fewer steps to copy than to make, and what is this one's. */
+static const h1_event PLAIN_REQUEST = {
+    .type = H1_HEAD,
+    .last = true,
+    .head = {.major = 1, .form = H1_FORM_ORIGIN, .framing = H1_FRAMING_NONE},
+};
+
 SCAN_INLINE void put_plain_request(h1_event *ev, const walk *w, const start *line, const h1_field *first,
                                    uint32_t index, bool keeps)
 {
     bool is_head = line->method_len == 4 && h1i_load32(w->buf + line->at) == H1I_FOUR('H', 'E', 'A', 'D');
 
-    ev->type = H1_HEAD;
-    ev->last = true;
-    ev->chunk_start = ev->chunk_end = false;
+    h1i_copy(ev, &PLAIN_REQUEST, sizeof *ev);
     ev->head.method = (h1_span){(uint32_t)line->at, (uint32_t)line->method_len};
     ev->head.target = (h1_span){(uint32_t)line->text, (uint32_t)(line->behind - line->text)};
-    ev->head.reason = (h1_span){0, 0};
-    ev->head.content_length = 0;
-    ev->head.status = 0;
     ev->head.first_field = (uint16_t)index;
     ev->head.fields = (uint16_t)(w->field - first);
-    ev->head.major = 1;
     ev->head.minor = line->version & 15;
-    ev->head.form = H1_FORM_ORIGIN;
-    ev->head.framing = H1_FRAMING_NONE;
     ev->head.flags = (uint8_t)((keeps ? H1_HEAD_KEEP_ALIVE : 0) | (RARE(is_head) ? H1_HEAD_HEAD : 0));
 }
 

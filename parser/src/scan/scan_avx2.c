@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "parser/src/scan/classes.h"
+#include "parser/src/scan/same_bytes.h"
 #include "parser/src/scan/scan.h"
 
 static inline __m256i load(const void *p)
@@ -12,25 +13,9 @@ static inline __m256i load(const void *p)
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
-/* One byte in each lane, read from memory: the compiler would make it in a general register, in three steps. */
-#define EACH_OF_8(byte) byte, byte, byte, byte, byte, byte, byte, byte
-#define EACH_OF_32(byte)                                                                                               \
-    {                                                                                                                  \
-        EACH_OF_8(byte), EACH_OF_8(byte), EACH_OF_8(byte), EACH_OF_8(byte)                                             \
-    }
-_Alignas(32) static const uint8_t LOWER_HALF[32] = EACH_OF_32(0x0F);
-_Alignas(32) static const uint8_t LAST_CONTROL[32] = EACH_OF_32(0x1F);
-_Alignas(32) static const uint8_t DEL[32] = EACH_OF_32(0x7F);
-
-static inline __m256i load_two(const uint8_t *a, const uint8_t *b)
-{
-    return _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)a)),
-                                   _mm_loadu_si128((const __m128i *)b), 1);
-}
-
 static inline uint32_t outside_of(const h1i_class *class, __m256i byte)
 {
-    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(byte, 4), load(LOWER_HALF));
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(byte, 4), load(h1i_lower_half));
     /* a shuffle gives 0 for an index above 0x7F, and takes the lower four bits of the others */
     __m256i low = _mm256_shuffle_epi8(load(class->low), byte);
     __m256i high = _mm256_shuffle_epi8(load(h1i_high), upper);
@@ -48,8 +33,8 @@ static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, un
 
 static inline uint32_t controls_in(__m256i byte)
 {
-    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(byte, load(LAST_CONTROL)), byte);
-    __m256i del = _mm256_cmpeq_epi8(byte, load(DEL));
+    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(byte, load(h1i_last_control)), byte);
+    __m256i del = _mm256_cmpeq_epi8(byte, load(h1i_del));
 
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(below, del));
 }
@@ -66,22 +51,38 @@ static inline bool scan_is_text(const uint8_t *block)
     __m256i c = load(block + 64);
     __m256i d = load(block + 96);
     __m256i least = _mm256_min_epu8(_mm256_min_epu8(a, b), _mm256_min_epu8(c, d));
-    __m256i del = load(DEL);
+    __m256i del = load(h1i_del);
     __m256i ab = _mm256_or_si256(_mm256_cmpeq_epi8(a, del), _mm256_cmpeq_epi8(b, del));
     __m256i cd = _mm256_or_si256(_mm256_cmpeq_epi8(c, del), _mm256_cmpeq_epi8(d, del));
-    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(least, load(LAST_CONTROL)), least);
+    __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(least, load(h1i_last_control)), least);
 
     return _mm256_movemask_epi8(_mm256_or_si256(below, _mm256_or_si256(ab, cd))) == 0;
 }
 
-static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
+typedef __m256i scan_two;
+
+static inline scan_two two_at(const uint8_t *bytes)
 {
-    return outside_of(class, load_two(a, b));
+    return load(bytes);
 }
 
-static inline uint32_t controls_in_two(const uint8_t *a, const uint8_t *b)
+static inline scan_two two_of(const uint8_t *buf, size_t len, const uint8_t *order)
 {
-    return controls_in(load_two(a, b));
+    __m128i first = _mm_loadu_si128((const __m128i *)buf);
+    __m128i last = _mm_loadu_si128((const __m128i *)(buf + len - 16));
+
+    last = _mm_shuffle_epi8(last, _mm_loadu_si128((const __m128i *)order));
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(first), last, 1);
+}
+
+static inline uint32_t outside_of_two(const h1i_class *class, scan_two two)
+{
+    return outside_of(class, two);
+}
+
+static inline uint32_t controls_in_two(scan_two two)
+{
+    return controls_in(two);
 }
 
 #include "parser/src/scan/scan_brief.inc.h"

@@ -19,9 +19,8 @@ static inline uint64_t bits_of(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x1
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
 }
 
-static inline uint8x16_t outside_of_quarter(const h1i_class *class, const uint8_t *quarter)
+static inline uint8x16_t outside_of(const h1i_class *class, uint8x16_t byte)
 {
-    uint8x16_t byte = vld1q_u8(quarter);
     uint8x16_t low = vqtbl1q_u8(vld1q_u8(class->low), vandq_u8(byte, vdupq_n_u8(15)));
     uint8x16_t high = vqtbl1q_u8(vld1q_u8(h1i_high), vshrq_n_u8(byte, 4));
 
@@ -31,22 +30,20 @@ static inline uint8x16_t outside_of_quarter(const h1i_class *class, const uint8_
 static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
 {
     uint8x16_t none = vdupq_n_u8(0);
-    uint64_t bits = bits_of(outside_of_quarter(class, bytes), outside_of_quarter(class, bytes + 16), none, none);
+    uint64_t bits = bits_of(outside_of(class, vld1q_u8(bytes)), outside_of(class, vld1q_u8(bytes + 16)), none, none);
 
     return (uint64_t)__builtin_ctzll(bits >> skip | UINT64_C(1) << 32);
 }
 
-static inline uint8x16_t controls_of_quarter(const uint8_t *quarter)
+static inline uint8x16_t controls_in(uint8x16_t byte)
 {
-    uint8x16_t byte = vld1q_u8(quarter);
-
     return vorrq_u8(vcltq_u8(byte, vdupq_n_u8(0x20)), vceqq_u8(byte, vdupq_n_u8(0x7F)));
 }
 
 static inline uint64_t scan_controls(const uint8_t *block)
 {
-    return bits_of(controls_of_quarter(block), controls_of_quarter(block + 16), controls_of_quarter(block + 32),
-                   controls_of_quarter(block + 48));
+    return bits_of(controls_in(vld1q_u8(block)), controls_in(vld1q_u8(block + 16)), controls_in(vld1q_u8(block + 32)),
+                   controls_in(vld1q_u8(block + 48)));
 }
 
 static inline bool scan_is_text(const uint8_t *block)
@@ -54,22 +51,36 @@ static inline bool scan_is_text(const uint8_t *block)
     uint8x16_t controls = vdupq_n_u8(0);
 
     for (size_t i = 0; i < 128; i += 16)
-        controls = vorrq_u8(controls, controls_of_quarter(block + i));
+        controls = vorrq_u8(controls, controls_in(vld1q_u8(block + i)));
     return vmaxvq_u8(controls) == 0;
 }
 
-static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
-{
-    uint8x16_t none = vdupq_n_u8(0);
+typedef struct scan_two {
+    uint8x16_t first, last;
+} scan_two;
 
-    return (uint32_t)bits_of(outside_of_quarter(class, a), outside_of_quarter(class, b), none, none);
+static inline scan_two two_at(const uint8_t *bytes)
+{
+    return (scan_two){vld1q_u8(bytes), vld1q_u8(bytes + 16)};
 }
 
-static inline uint32_t controls_in_two(const uint8_t *a, const uint8_t *b)
+static inline scan_two two_of(const uint8_t *buf, size_t len, const uint8_t *order)
+{
+    return (scan_two){vld1q_u8(buf), vqtbl1q_u8(vld1q_u8(buf + len - 16), vld1q_u8(order))};
+}
+
+static inline uint32_t outside_of_two(const h1i_class *class, scan_two two)
 {
     uint8x16_t none = vdupq_n_u8(0);
 
-    return (uint32_t)bits_of(controls_of_quarter(a), controls_of_quarter(b), none, none);
+    return (uint32_t)bits_of(outside_of(class, two.first), outside_of(class, two.last), none, none);
+}
+
+static inline uint32_t controls_in_two(scan_two two)
+{
+    uint8x16_t none = vdupq_n_u8(0);
+
+    return (uint32_t)bits_of(controls_in(two.first), controls_in(two.last), none, none);
 }
 
 #include "parser/src/scan/scan_brief.inc.h"

@@ -12,9 +12,8 @@ static inline __m128i load(const void *p)
     return _mm_loadu_si128((const __m128i *)p);
 }
 
-static inline uint32_t outside_of_quarter(const h1i_class *class, const uint8_t *quarter)
+static inline uint32_t outside_of(const h1i_class *class, __m128i byte)
 {
-    __m128i byte = load(quarter);
     __m128i upper = _mm_and_si128(_mm_srli_epi16(byte, 4), _mm_set1_epi8(15));
     /* a shuffle gives 0 for an index above 0x7F, and takes the lower four bits of the others */
     __m128i low = _mm_shuffle_epi8(load(class->low), byte);
@@ -25,14 +24,13 @@ static inline uint32_t outside_of_quarter(const h1i_class *class, const uint8_t 
 
 static inline uint64_t scan_run(const h1i_class *class, const uint8_t *bytes, unsigned skip)
 {
-    uint64_t bits = outside_of_quarter(class, bytes) | (uint64_t)outside_of_quarter(class, bytes + 16) << 16;
+    uint64_t bits = outside_of(class, load(bytes)) | (uint64_t)outside_of(class, load(bytes + 16)) << 16;
 
     return (uint64_t)__builtin_ctzll(bits >> skip | UINT64_C(1) << 32);
 }
 
-static inline uint64_t controls_of_quarter(const uint8_t *quarter)
+static inline uint64_t controls_in(__m128i byte)
 {
-    __m128i byte = load(quarter);
     __m128i below = _mm_cmpeq_epi8(_mm_min_epu8(byte, _mm_set1_epi8(0x1F)), byte);
     __m128i del = _mm_cmpeq_epi8(byte, _mm_set1_epi8(0x7F));
 
@@ -41,8 +39,8 @@ static inline uint64_t controls_of_quarter(const uint8_t *quarter)
 
 static inline uint64_t scan_controls(const uint8_t *block)
 {
-    return controls_of_quarter(block) | controls_of_quarter(block + 16) << 16 | controls_of_quarter(block + 32) << 32 |
-           controls_of_quarter(block + 48) << 48;
+    return controls_in(load(block)) | controls_in(load(block + 16)) << 16 | controls_in(load(block + 32)) << 32 |
+           controls_in(load(block + 48)) << 48;
 }
 
 static inline bool scan_is_text(const uint8_t *block)
@@ -59,14 +57,28 @@ static inline bool scan_is_text(const uint8_t *block)
     return _mm_movemask_epi8(del) == 0;
 }
 
-static inline uint32_t outside_of_two(const h1i_class *class, const uint8_t *a, const uint8_t *b)
+typedef struct scan_two {
+    __m128i first, last;
+} scan_two;
+
+static inline scan_two two_at(const uint8_t *bytes)
 {
-    return outside_of_quarter(class, a) | outside_of_quarter(class, b) << 16;
+    return (scan_two){load(bytes), load(bytes + 16)};
 }
 
-static inline uint32_t controls_in_two(const uint8_t *a, const uint8_t *b)
+static inline scan_two two_of(const uint8_t *buf, size_t len, const uint8_t *order)
 {
-    return (uint32_t)(controls_of_quarter(a) | controls_of_quarter(b) << 16);
+    return (scan_two){load(buf), _mm_shuffle_epi8(load(buf + len - 16), load(order))};
+}
+
+static inline uint32_t outside_of_two(const h1i_class *class, scan_two two)
+{
+    return outside_of(class, two.first) | outside_of(class, two.last) << 16;
+}
+
+static inline uint32_t controls_in_two(scan_two two)
+{
+    return (uint32_t)(controls_in(two.first) | controls_in(two.last) << 16);
 }
 
 #include "parser/src/scan/scan_brief.inc.h"
