@@ -19,6 +19,7 @@ enum {
     ASKS_IF_RANGE = 1 << 7,     /* If-Range */
     HAS_CODED_CONTENT = 1 << 8, /* Content-Encoding */
     ASKS_CLOSE = 1 << 9,        /* Connection: close */
+    ASKS_CODING = 1 << 10,      /* TE names more than trailers */
 };
 
 /* ---- The request ---- */
@@ -62,6 +63,19 @@ static void note_protocols(const check_run *run, check_exchange *exchange)
         else
             exchange->facts |= MANY_PROTOCOLS;
     }
+}
+
+/* TE = #t-codings; t-codings = "trailers" / ( transfer-coding [ weight ] )     RFC 9110 section 10.1.4 */
+static bool asks_for_coding(const check_run *run)
+{
+    check_list list = {.line = NULL};
+    h1_span element = {0, 0};
+
+    while (check_next_element(run, CHECK_TE, &list, &element)) {
+        if (!h1_same_word(run->message->bytes + element.at, element.len, "trailers"))
+            return true;
+    }
+    return false;
 }
 
 static unsigned range_facts(const check_run *run)
@@ -118,6 +132,8 @@ void check_exchange_begin(check_exchange *exchange, const check_message *request
         facts |= HAS_CODED_CONTENT;
     if (check_lists(&run, CHECK_CONNECTION, "close"))
         facts |= ASKS_CLOSE;
+    if (asks_for_coding(&run))
+        facts |= ASKS_CODING;
     exchange->facts = (uint16_t)(facts | range_facts(&run));
     exchange->method = (uint8_t)method_of(request);
     note_protocols(&run, exchange);
@@ -281,6 +297,26 @@ static void close_not_answered(const pair *p)
         at_status(p, H1_RULE_CLOSE_NOT_ANSWERED);
 }
 
+/* Without TE, or with one that names no coding, chunked is the only transfer coding that a client takes, RFC 9112
+ * section 7.4. "identity", which was one once, changes nothing. */
+static void transfer_coding(const pair *p)
+{
+    check_list list = {.line = NULL};
+    h1_span element = {0, 0};
+
+    if (asks(p, ASKS_CODING) || p->asked->minor == 0)
+        return;
+    while (check_next_element(&p->run, CHECK_TRANSFER_ENCODING, &list, &element)) {
+        const uint8_t *bytes = p->run.message->bytes + element.at;
+        h1_t_coding coding;
+        size_t bad = 0;
+        if (h1_t_coding_read(bytes, element.len, &coding, &bad) == H1_VALUE_OK &&
+            !h1_same_word(bytes + coding.coding.at, coding.coding.len, "chunked") &&
+            !h1_same_word(bytes + coding.coding.at, coding.coding.len, "identity"))
+            check_report(&p->run, H1_RULE_TRANSFER_CODING_NOT_ASKED, element);
+    }
+}
+
 static pair pair_of(const check_exchange *exchange, const check_message *response, const check_index *index)
 {
     return (pair){exchange, {.message = response, .index = index}, response->head->status};
@@ -289,7 +325,8 @@ static pair pair_of(const check_exchange *exchange, const check_message *respons
 void check_exchange_head(check_exchange *exchange, const check_message *response, check_reporter *report, void *context)
 {
     static void (*const checks[])(const pair *p) = {
-        beyond_http10, switched, precondition, range, fields_in_206, unsupported_coding, close_not_answered,
+        beyond_http10, switched,           precondition,       range,
+        fields_in_206, unsupported_coding, close_not_answered, transfer_coding,
     };
     check_index index;
     pair p = pair_of(exchange, response, &index);

@@ -112,6 +112,22 @@ static void http10_clients_are_spared_what_they_need_not_know(void **state)
     RUN(rows);
 }
 
+#define CODED(codings) "HTTP/1.1 200 x\r\nTransfer-Encoding: " codings "\r\n\r\n"
+
+static void codings_follow_te(void **state)
+{
+    static const row rows[] = {
+        {GET END, {CODED("gzip, chunked")}, RULE(TRANSFER_CODING_NOT_ASKED, "gzip")},
+        {GET "TE:\r\n\r\n", {CODED("Chunked, x-foo;a=b")}, RULE(TRANSFER_CODING_NOT_ASKED, "x-foo;a=b")},
+        {GET "TE: Trailers\r\n\r\n", {CODED("deflate")}, RULE(TRANSFER_CODING_NOT_ASKED, "deflate")},
+        {GET "TE: trailers, gzip;q=0.5\r\n\r\n", {CODED("gzip, chunked")}, CLEAN},
+        {GET "TE: deflate\r\n\r\n", {CODED("gzip, chunked")}, CLEAN}, /* whether it can't take gzip isn't said */
+        {GET END, {CODED("identity")}, CLEAN},
+        {GET END, {CODED("CHUNKED")}, CLEAN},
+    };
+    RUN(rows);
+}
+
 #define SWITCH(to) "HTTP/1.1 101 x\r\nConnection: upgrade\r\nUpgrade: " to "\r\n\r\n"
 
 static void switches_follow_an_offer(void **state)
@@ -208,6 +224,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(http10_clients_are_spared_what_they_need_not_know),
+        cmocka_unit_test(codings_follow_te),
         cmocka_unit_test(switches_follow_an_offer),
         cmocka_unit_test(conditions_are_answered_where_there_are_any),
         cmocka_unit_test(ranges_are_answered_where_they_were_asked_for),
