@@ -352,6 +352,16 @@ static cli_status prepare(testing *t)
 
 /* ---- Several servers ---- */
 
+/* Of a server that can't be reached nothing is known; it is compared with nobody. */
+static void leave_out(testing *t)
+{
+    for (size_t i = 0; i < t->suite->case_count; i++)
+        conf_run_add(
+            t->suite->memory, t->suite->ledger, &t->run,
+            &(conf_result){.c = t->suite->cases[i], .state = CONF_INCONCLUSIVE, .reason = t->profile.unreachable});
+    t->target = t->url;
+}
+
 /* One after the other. *played receives how many there were: all, but where the user interrupts. */
 static cli_status play_each(testing *tests, size_t count, size_t *played)
 {
@@ -364,7 +374,10 @@ static cli_status play_each(testing *tests, size_t count, size_t *played)
         options.live.headers.count = 0; /* they stand in the cases now */
         if (status == CLI_OK)
             status = play(t);
-        if (status == CLI_OK && options.strict)
+        if (status == CLI_NOTHING)
+            leave_out(t);
+        status = status == CLI_NOTHING ? CLI_OK : status;
+        if (options.strict)
             conf_run_be_strict(&t->run);
         interrupted = t->profile.interrupted;
     }

@@ -226,11 +226,23 @@ static size_t cases_between(const matrix *m, const cluster *a, const cluster *b)
     return count;
 }
 
-static cluster joined(const matrix *m, size_t left, size_t right, size_t cases)
+/* Is there a case that was judged of a server of each? */
+static bool have_met(const matrix *m, const cluster *a, const cluster *b)
+{
+    for (size_t i = 0; i < m->cases; i++) {
+        const uint8_t *parts = &m->parts[i * m->count];
+        if (common_part(a, parts, CLI_CONFORM_NOT_COMPARED) != CLI_CONFORM_NOT_COMPARED &&
+            common_part(b, parts, CLI_CONFORM_NOT_COMPARED) != CLI_CONFORM_NOT_COMPARED)
+            return true;
+    }
+    return false;
+}
+
+static cluster joined(const matrix *m, size_t left, size_t right)
 {
     const cluster *a = &m->clusters[left];
     const cluster *b = &m->clusters[right];
-    cluster c = {.left = left, .right = right, .count = a->count + b->count, .cases = cases};
+    cluster c = {.left = left, .right = right, .count = a->count + b->count, .cases = cases_between(m, a, b)};
 
     c.servers = conf_alloc(m->memory, c.count * sizeof *c.servers);
     memcpy(c.servers, a->servers, a->count * sizeof *c.servers);
@@ -238,7 +250,7 @@ static cluster joined(const matrix *m, size_t left, size_t right, size_t cases)
     return c;
 }
 
-/* The two that are parted by the fewest cases; of equals the first. */
+/* The two that are parted by the fewest cases, of equals the first; those that were never compared come last. */
 static cluster closest(const matrix *m, const bool *taken, size_t known)
 {
     size_t left = 0;
@@ -246,8 +258,10 @@ static cluster closest(const matrix *m, const bool *taken, size_t known)
     size_t least = SIZE_MAX;
 
     for (size_t a = 0; a < known; a++) {
-        for (size_t b = a + 1; b < known; b++) {
-            size_t cases = taken[a] || taken[b] ? SIZE_MAX : cases_between(m, &m->clusters[a], &m->clusters[b]);
+        for (size_t b = a + 1; b < known && !taken[a]; b++) {
+            const cluster *x = &m->clusters[a];
+            const cluster *y = &m->clusters[b];
+            size_t cases = taken[b] ? SIZE_MAX : have_met(m, x, y) ? cases_between(m, x, y) : SIZE_MAX - 1;
             if (cases >= least)
                 continue;
             least = cases;
@@ -255,7 +269,7 @@ static cluster closest(const matrix *m, const bool *taken, size_t known)
             right = b;
         }
     }
-    return joined(m, left, right, least);
+    return joined(m, left, right);
 }
 
 static void join_clusters(matrix *m)

@@ -11,7 +11,6 @@ enum {
     COLUMNS = 100,
     INDENT = 2,
     INDENT_FURTHER = 6,
-    NAME_COLUMNS = 16,
 };
 
 typedef cli_conform_matrix matrix;
@@ -24,13 +23,32 @@ static size_t not_judged(const conf_run *run)
     return run->states[CONF_SKIP] + run->states[CONF_INCONCLUSIVE] + run->states[CONF_ERROR];
 }
 
+static size_t longest_name(const matrix *m)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < m->count; i++) {
+        size_t len = strlen(m->names[i]);
+        longest = len > longest ? len : longest;
+    }
+    return longest;
+}
+
+/* Where a server is, behind its numbers if there is room. */
 static void servers(FILE *out, const matrix *m)
 {
-    fprintf(out, "%-*s  pass  fail  warn  allowed  not judged\n", NAME_COLUMNS, "");
+    int names = (int)longest_name(m);
+
+    fprintf(out, "%-*s  pass  fail  warn  allowed  not judged\n", names, "");
     for (size_t i = 0; i < m->count; i++) {
         const conf_run *run = m->reports[i].run;
-        fprintf(out, "%-*s %5zu %5zu %5zu %8zu %11zu  ", NAME_COLUMNS, m->names[i], run->states[CONF_PASS],
-                run->states[CONF_FAIL], run->states[CONF_WARN], run->states[CONF_USED_LIBERTY], not_judged(run));
+        int column =
+            fprintf(out, "%-*s %5zu %5zu %5zu %8zu %11zu", names, m->names[i], run->states[CONF_PASS],
+                    run->states[CONF_FAIL], run->states[CONF_WARN], run->states[CONF_USED_LIBERTY], not_judged(run));
+        if (column > 0 && (size_t)column + 2 + strlen(m->reports[i].target) > COLUMNS)
+            fprintf(out, "\n%*s", INDENT_FURTHER, "");
+        else
+            fputs("  ", out);
         report_utf8_to(out, m->reports[i].target);
         fputc('\n', out);
     }
@@ -132,10 +150,9 @@ bool cli_conform_matrix_text(FILE *out, const matrix *m)
     fputs("\nWho behaves alike: a number is of the cases in which those to its left don't all do the same.\n\n", out);
     cli_conform_matrix_tree_to(out, m);
     if (m->parted > 0)
-        fputs(
-            "\nCases that part them the same way stand together. What they did: the statuses of the responses, how it\n"
-            "ended where one lacks, and the verdict where it isn't \"pass\".\n",
-            out);
+        fputs("\nCases that part them the same way stand together. What they did: the statuses of the responses,\n"
+              "how it ended where one lacks, and the verdict where it isn't \"pass\".\n",
+              out);
     for (size_t i = 0; i < m->split_count; i++)
         split_to(out, m, &m->splits[i]);
     return true;

@@ -119,10 +119,10 @@ class Run:
 TEXT = """\
 Of 8 cases that could be compared, 6 part the 3 servers (3 by their verdicts), in 2 ways.
 
-                  pass  fail  warn  allowed  not judged
-alpha-1              8     0     1        0           0  URL1 (alpha/1.0 (<b>))
-server-2             5     3     1        0           0  URL2
-alpha-3              7     1     1        0           0  URL3 (alpha/2)
+          pass  fail  warn  allowed  not judged
+alpha-1      8     0     1        0           0  URL1 (alpha/1.0 (<b>))
+server-2     5     3     1        0           0  URL2
+alpha-3      7     1     1        0           0  URL3 (alpha/2)
 
 Who behaves alike: a number is of the cases in which those to its left don't all do the same.
 
@@ -132,8 +132,8 @@ alpha-1 ------+                        |
               +- 1 --------------------+
 alpha-3 ------+
 
-Cases that part them the same way stand together. What they did: the statuses of the responses, how it
-ended where one lacks, and the verdict where it isn't "pass".
+Cases that part them the same way stand together. What they did: the statuses of the responses,
+how it ended where one lacks, and the verdict where it isn't "pass".
 
 5 cases: alpha-1, alpha-3 | server-2
   9112-2.2/a  400   | 200 fail
@@ -239,10 +239,15 @@ class Several(unittest.TestCase):
                     file.write("\n".join(kept) + "\n")
             self.end(*[(due, ("--baseline", base), servers, cases) for due, base in zip((0, 1, 0, 2), bases)])
 
-    def test_a_server_that_is_not_there_is_named(self):
-        with Run("--format", "text", "http://127.0.0.1:1/", servers=(PLAIN,)) as run:
-            self.assertEqual((run.done.returncode, run.done.stdout), (4, ""))
-            self.assertEqual(run.done.stderr, "h1 conform: http://127.0.0.1:1/ can't be tested: connection refused\n")
+    def test_a_server_that_is_not_there_is_named_and_the_others_are_compared(self):
+        with Run("http://127.0.0.1:1/", servers=(("", ALPHA), ("", OTHER)), cases={"a": "200-499"}) as run:
+            self.assertEqual((run.done.returncode, run.done.stderr),
+                             (4, "h1 conform: http://127.0.0.1:1/ can't be tested: connection refused\n"))
+            made = json.loads(run.text("json"))
+            self.assertEqual([(c["servers"], c["cases"]) for c in made["clusters"]],
+                             [(["server-1", "server-2"], 1), (["server-3", "server-1", "server-2"], 1)])
+            self.assertEqual([(s["parts"], s["not_judged"]) for s in made["splits"]],
+                             [([["server-1"], ["server-2"]], ["server-3"])])
 
     def test_formats_of_findings_are_refused(self):
         for name in ("sarif", "junit", "tap", "github", "gitlab"):
