@@ -45,6 +45,10 @@ static const char *const REQUESTS[] = {
     "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello",
     ("PUT http://a.example/ HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n"
      "5\r\nhello\r\n1a;b=\"c\"\r\nabcdefghijklmnopqrstuvwxyz\r\n3\r\nabc\r\n0\r\nT: railer\r\n\r\n"),
+    ("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+     "3\r\nabc\r\n11\r\n0123456789abcdef0\r\n1\r\na\r\nA\r\n0123456789\r\n5\r\n\r\n1\r\n\r\n9\r\nabcdefghi\r\n"
+     "7\r\nabcdefg\r\n8\r\nabcdefgh\r\n4;a\r\nabcd\r\n05\r\nabcde\r\n6\r\nabcdef\r\n12\r\n0123456789abcdef01\r\n"
+     "2\r\n\r\n\r\n0\r\n\r\n"),
     "OPTIONS * HTTP/1.1\r\nHost: [::1]\r\nX-Empty:\r\nA-rather-long-name-of-a-field-line-it-is: x\ty \r\n\r\n",
 };
 

@@ -72,6 +72,82 @@ static void knows_text_in_every_lane(void **state)
     assert_true(for_each_kernel(check_text) > 0);
 }
 
+/* Where the kernel finds lines from `at` on, and where there are some by the definition. */
+static void check_sizes_in(const h1i_kernel *kernel, const uint8_t *bytes, size_t at, size_t end)
+{
+    enum { ROOM = 256 };
+    uint32_t ends[ROOM + H1I_SIZES_MORE];
+    size_t n = kernel->sizes(bytes, at, end, ends, ROOM);
+    size_t found = 0;
+
+    for (size_t i = at + 4; i + 1 < end; i++) {
+        const bool line = memcmp(bytes + i, "\r\n", 2) == 0 &&
+                          (memcmp(bytes + i - 4, "\r\n", 2) == 0 || memcmp(bytes + i - 3, "\r\n", 2) == 0);
+        if (!line)
+            continue;
+        if (found == n) { /* none may be left out but in the last 64 bytes */
+            assert_true(end - i <= 64);
+            return;
+        }
+        assert_int_equal(ends[found++], i);
+    }
+    assert_int_equal(found, n);
+}
+
+/* A line in every lane, behind each other as densely as can be, and what is none in one byte. */
+static void check_sizes(const h1i_kernel *kernel)
+{
+    static const char *const patterns[] = {"\r\n1\r\n",  "\r\n12\r\n", "\r\n",       "\r\n1\r\n22",
+                                           "\r\n1\r\n2", "\r\n\r",     "\r\n123\r\n"};
+    uint8_t bytes[200];
+
+    for (size_t p = 0; kernel->sizes != NULL && p < sizeof patterns / sizeof *patterns; p++) {
+        const size_t len = strlen(patterns[p]);
+        for (size_t at = 0; at + len <= sizeof bytes; at++) {
+            memset(bytes, '\n', sizeof bytes);
+            memcpy(bytes + at, patterns[p], len);
+            for (size_t broken = 0; broken <= len; broken++) {
+                check_sizes_in(kernel, bytes, at / 2, sizeof bytes);
+                if (broken < len)
+                    bytes[at + broken] ^= 1;
+            }
+            for (size_t i = at; i < sizeof bytes; i++)
+                bytes[i] = (uint8_t)patterns[p][(i - at) % len];
+            check_sizes_in(kernel, bytes, 0, sizeof bytes);
+            check_sizes_in(kernel, bytes, 0, at);
+        }
+    }
+}
+
+static void finds_short_lines_in_every_lane(void **state)
+{
+    (void)state;
+    assert_true(for_each_kernel(check_sizes) > 0);
+}
+
+/* The room may be gone in the middle of a block, which is done to its end, but not beyond. */
+static void check_room(const h1i_kernel *kernel)
+{
+    uint8_t bytes[400];
+    uint32_t ends[2 + H1I_SIZES_MORE + 1];
+
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = i % 2 == 0 ? '\r' : '\n';
+    if (kernel->sizes == NULL)
+        return;
+    ends[2 + H1I_SIZES_MORE] = 12345;
+    assert_in_range(kernel->sizes(bytes, 0, sizeof bytes, ends, 2), 2, 1 + H1I_SIZES_MORE);
+    assert_int_equal(ends[2 + H1I_SIZES_MORE], 12345);
+    assert_int_equal(kernel->sizes(bytes, 0, 64, ends, 2), 0);
+    assert_int_equal(kernel->sizes(bytes, 0, sizeof bytes, ends, 0), 0);
+}
+
+static void goes_no_further_than_the_room_for_lines(void **state)
+{
+    (void)state;
+    assert_true(for_each_kernel(check_room) > 0);
+}
+
 typedef unsigned run_of(const uint8_t *bytes, unsigned skip);
 
 /* The byte in one lane, with members of the class before it and a byte of no class behind it. */
@@ -133,8 +209,9 @@ static void chooses_one_that_is_built_in(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chooses_one_that_is_built_in),   cmocka_unit_test(finds_controls_in_every_lane),
-        cmocka_unit_test(knows_text_in_every_lane),       cmocka_unit_test(measures_runs_from_every_lane),
+        cmocka_unit_test(chooses_one_that_is_built_in),    cmocka_unit_test(finds_controls_in_every_lane),
+        cmocka_unit_test(knows_text_in_every_lane),        cmocka_unit_test(measures_runs_from_every_lane),
+        cmocka_unit_test(finds_short_lines_in_every_lane), cmocka_unit_test(goes_no_further_than_the_room_for_lines),
         cmocka_unit_test(uses_the_kernel_that_is_forced),
     };
     return cmocka_run_group_tests_name("scan", tests, NULL, NULL);

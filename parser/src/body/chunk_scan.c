@@ -7,32 +7,19 @@
  * The stream is always left where the reference leaves it after an event, so either may go on at any byte of data and
  * before every line: the CRLF behind data is taken together with the line behind it, or not at all.
  *
- * Two loops: one over whole chunks of less than 256 bytes behind one another, which is where the time goes when chunks
- * are small, and around it one that takes any part of any chunk. */
+ * Here is the loop that takes any part of any chunk. Whole chunks of less than 256 bytes behind one another, which is
+ * where the time goes when chunks are small, are small_chunks.c's. */
 #include "parser/src/body/chunk_scan.h"
 
 #include <string.h>
 
+#include "parser/src/body/small_chunks.h"
 #include "parser/src/looks.h"
 #include "parser/src/message.h"
-#include "parser/src/scan/words.h"
 #include "parser/src/stream_state.h"
 
 /* So many digits are a number that can't be too large; longer sizes are the reference's. */
 enum { DIGITS = 8 };
-
-#define CRLF ((uint64_t)'\r' | (uint64_t)'\n' << 8)
-
-/* The part of a body that a call reads. */
-typedef struct body {
-    const uint8_t *buf;
-    size_t len, at;
-    h1_event *ev; /* the next to fill */
-    h1_event *end;
-    enum h1i_phase phase;
-    uint64_t left; /* of the chunk */
-    bool start;    /* nothing of the chunk was delivered yet */
-} body;
 
 static void put_data(h1_event *ev, size_t at, size_t len, bool start, bool end)
 {
@@ -87,7 +74,7 @@ static size_t read_line(const h1_stream *s, enum h1i_phase phase, const uint8_t 
 
 /* What is here of one chunk, with the line before it where that is due. Returns false where it is the reference's, or
  * nothing of the data is here. */
-static bool take_part(const h1_stream *s, body *b)
+static bool take_part(const h1_stream *s, h1i_body *b)
 {
     size_t here;
 
@@ -110,90 +97,15 @@ static bool take_part(const h1_stream *s, body *b)
     return true;
 }
 
-/* ---- Small chunks that are whole --------------------------------------------------------------------------------- */
-
-/* A line of one or two digits, with the CRLF before it: its first eight bytes, those that are the line, its length and
- * what it says. */
-typedef struct short_line {
-    uint64_t word, mask;
-    size_t len, size;
-} short_line;
-
-/* Before the first line there is this one. */
-#define ANY_LINE                                                                                                       \
-    {                                                                                                                  \
-        H1I_EIGHT('\r', '\n', '1', '0', '\r', '\n', 0, 0), UINT64_MAX >> 16, 6, 0x10                                   \
-    }
-
-/* A hexadecimal digit: its value, what it gains when another digit follows, all ones, and one. Zeros for other bytes.
- */
-typedef struct digit {
-    uint8_t value, times15, ones, one;
-} digit;
-
-#define DIGIT(value)                                                                                                   \
-    {                                                                                                                  \
-        value, 15 * (value), 0xFF, 1                                                                                   \
-    }
-static const digit DIGITS_OF[256] = {
-    ['0'] = DIGIT(0),  ['1'] = DIGIT(1),  ['2'] = DIGIT(2),  ['3'] = DIGIT(3),  ['4'] = DIGIT(4),  ['5'] = DIGIT(5),
-    ['6'] = DIGIT(6),  ['7'] = DIGIT(7),  ['8'] = DIGIT(8),  ['9'] = DIGIT(9),  ['A'] = DIGIT(10), ['B'] = DIGIT(11),
-    ['C'] = DIGIT(12), ['D'] = DIGIT(13), ['E'] = DIGIT(14), ['F'] = DIGIT(15), ['a'] = DIGIT(10), ['b'] = DIGIT(11),
-    ['c'] = DIGIT(12), ['d'] = DIGIT(13), ['e'] = DIGIT(14), ['f'] = DIGIT(15),
-};
-
-/* CRLF 1*2HEXDIG CRLF, of which word is the start. How many digits there are can't be foreseen, so nothing branches on
- * it; and the next line waits for the size, so few steps lead to it. Returns false where it is no such line, or the
- * last. */
-static inline bool read_short_line(const uint8_t *bytes, uint64_t word, short_line *line)
-{
-    const digit *first = &DIGITS_OF[bytes[2]];
-    const digit *second = &DIGITS_OF[bytes[3]];
-
-    line->word = word;
-    line->mask = UINT64_MAX >> 24 | (uint64_t)second->ones << 40;
-    line->len = 5u + second->one;
-    line->size = ((size_t)first->times15 & second->ones) + ((size_t)first->value + second->value);
-    return (uint16_t)word == CRLF && first->one != 0 && bytes[line->len - 2] == '\r' && bytes[line->len - 1] == '\n' &&
-           line->size != 0;
-}
-
-/* All chunks whose lines are short, and that are whole. A line that says what the one before says needn't be read:
- *  * where all chunks are alike, none has to wait for the size of the one before. By itself, for the sake of registers.
- */
-static __attribute__((noinline)) void take_small_chunks(body *b)
-{
-    const uint8_t *buf = b->buf;
-    const size_t len = b->len;
-    size_t at = b->at;
-    h1_event *ev = b->ev;
-    short_line line = ANY_LINE;
-
-    for (; ev != b->end && at + 8 <= len; ev++) {
-        const uint64_t word = h1i_load64(buf + at);
-        size_t data;
-        if (((word ^ line.word) & line.mask) != 0 && !read_short_line(buf + at, word, &line))
-            break;
-        data = at + line.len;
-        if (line.size > len - data)
-            break;
-        H1I_LOOK(buf + at, line.len);
-        put_data(ev, data, line.size, true, true);
-        at = data + line.size;
-    }
-    b->at = at;
-    b->ev = ev;
-}
-
 /* ---- The end ----------------------------------------------------------------------------------------------------- */
 
 /* Behind a chunk: CRLF "0" CRLF CRLF, the last chunk of one digit and no trailer section. END is due behind it. */
-static void take_end(h1_stream *s, body *b)
+static void take_end(h1_stream *s, h1i_body *b)
 {
     static const uint8_t end[8] = "\r\n0\r\n\r\n";
 
-    if (b->phase != H1I_PHASE_CHUNK_END || b->len - b->at < 7 || memcmp(b->buf + b->at, end, 7) != 0 ||
-        s->limits->trailers < 2)
+    if (b->phase != H1I_PHASE_CHUNK_END || b->ev == b->end || b->len - b->at < 7 ||
+        memcmp(b->buf + b->at, end, 7) != 0 || s->limits->trailers < 2)
         return;
     H1I_LOOK(b->buf + b->at, 7);
     h1i_begin_trailers(s);
@@ -203,16 +115,16 @@ static void take_end(h1_stream *s, body *b)
 
 size_t h1i_scan_chunks(h1_stream *s, const uint8_t *buf, size_t len, size_t at, h1_event *ev, size_t n, size_t *got)
 {
-    body b = {buf, len, at, ev, ev + n, (enum h1i_phase)s->phase, s->left, s->stage != 0};
+    h1i_body b = {buf, len, at, ev, ev + n, (enum h1i_phase)s->phase, s->left, s->stage != 0};
     const bool small = s->limits->chunk_ext >= 2;
 
     *got = 0;
     if ((s->mode & H1I_MODE_ALL_CHUNKS) != 0)
         return at;
-    while (b.ev != b.end && b.at < len && take_part(s, &b)) {
+    do {
         if (b.phase == H1I_PHASE_CHUNK_END && small)
-            take_small_chunks(&b);
-    }
+            h1i_take_small_chunks(&b);
+    } while (b.ev != b.end && b.at < len && take_part(s, &b));
     s->left = b.left;
     s->stage = b.start;
     if (small)

@@ -27,10 +27,22 @@ typedef size_t h1i_next_n_of_kernel(h1_stream *s, const uint8_t *buf, size_t len
  */
 typedef void h1i_lines_of_kernel(h1_stream *s, const uint8_t *buf, size_t len);
 
+/* Finds lines of one or two bytes that stand between two CRLFs: what the line before a small chunk looks like, whatever
+ * stands in it. Data may look so too.
+ *
+ *   buf, at, end  where to look: for lines that end four bytes behind `at` or later. The last 64 bytes may be left out
+ *   ends          [room + H1I_SIZES_MORE] entries that receive where the lines end: the offsets of their CR, ascending
+ *
+ * Returns how many there are. Goes no further than the block of 64 bytes in which there is no room left. */
+typedef size_t h1i_sizes_of_kernel(const uint8_t *buf, size_t at, size_t end, uint32_t *ends, size_t room);
+
+enum { H1I_SIZES_MORE = 32 }; /* more than lines end in a block */
+
 typedef struct h1i_kernel {
     const char *name;
     h1i_next_n_of_kernel *next_n;
     h1i_lines_of_kernel *lines;
+    h1i_sizes_of_kernel *sizes; /* NULL where it is no gain */
     /* Bit i is set where block[i] is below 0x20 or is 0x7F; block has 64 bytes. */
     uint64_t (*controls)(const uint8_t *block);
     /* Whether none of 128 bytes is a control. */

@@ -59,6 +59,24 @@ static inline bool scan_is_text(const uint8_t *block)
     return _mm256_movemask_epi8(_mm256_or_si256(below, _mm256_or_si256(ab, cd))) == 0;
 }
 
+static inline uint32_t crlfs_in(const uint8_t *bytes)
+{
+    __m256i cr = _mm256_cmpeq_epi8(load(bytes), _mm256_set1_epi8('\r'));
+    __m256i lf = _mm256_cmpeq_epi8(load(bytes + 1), _mm256_set1_epi8('\n'));
+
+    return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(cr, lf));
+}
+
+static inline uint64_t scan_crlfs(const uint8_t *block)
+{
+    return crlfs_in(block) | (uint64_t)crlfs_in(block + 32) << 32;
+}
+
+static inline uint64_t scan_first(uint64_t bits)
+{
+    return _tzcnt_u64(bits);
+}
+
 typedef __m256i scan_two;
 
 static inline scan_two two_at(const uint8_t *bytes)
@@ -86,8 +104,10 @@ static inline uint32_t controls_in_two(scan_two two)
 }
 
 #include "parser/src/scan/scan_brief.inc.h"
+#include "parser/src/scan/scan_sizes.inc.h"
 
 #define SCAN_KERNEL h1i_kernel_avx2
 #define SCAN_NAME   "avx2"
+#define SCAN_SIZES  scan_sizes
 #include "parser/src/head/head_scan.inc.h"
 #include "parser/src/scan/scan_kernel.inc.h"

@@ -28,6 +28,6 @@ static unsigned scan_host_bytes(const uint8_t *bytes, unsigned skip)
 }
 
 const h1i_kernel SCAN_KERNEL = {
-    SCAN_NAME,       scan_next_n, scan_lines,        scan_controls_of,
+    SCAN_NAME,       scan_next_n, scan_lines,        SCAN_SIZES,      scan_controls_of,
     scan_is_text_of, scan_tchars, scan_target_bytes, scan_host_bytes,
 };

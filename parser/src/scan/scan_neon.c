@@ -55,6 +55,21 @@ static inline bool scan_is_text(const uint8_t *block)
     return vmaxvq_u8(controls) == 0;
 }
 
+static inline uint8x16_t crlfs_in(const uint8_t *bytes)
+{
+    return vandq_u8(vceqq_u8(vld1q_u8(bytes), vdupq_n_u8('\r')), vceqq_u8(vld1q_u8(bytes + 1), vdupq_n_u8('\n')));
+}
+
+static inline uint64_t scan_crlfs(const uint8_t *block)
+{
+    return bits_of(crlfs_in(block), crlfs_in(block + 16), crlfs_in(block + 32), crlfs_in(block + 48));
+}
+
+static inline uint64_t scan_first(uint64_t bits)
+{
+    return (uint64_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
 typedef struct scan_two {
     uint8x16_t first, last;
 } scan_two;
@@ -84,8 +99,10 @@ static inline uint32_t controls_in_two(scan_two two)
 }
 
 #include "parser/src/scan/scan_brief.inc.h"
+#include "parser/src/scan/scan_sizes.inc.h"
 
 #define SCAN_KERNEL h1i_kernel_neon
 #define SCAN_NAME   "neon"
+#define SCAN_SIZES  scan_sizes
 #include "parser/src/head/head_scan.inc.h"
 #include "parser/src/scan/scan_kernel.inc.h"

@@ -57,6 +57,24 @@ static inline bool scan_is_text(const uint8_t *block)
     return _mm_movemask_epi8(del) == 0;
 }
 
+static inline uint64_t crlfs_in(const uint8_t *bytes)
+{
+    __m128i cr = _mm_cmpeq_epi8(load(bytes), _mm_set1_epi8('\r'));
+    __m128i lf = _mm_cmpeq_epi8(load(bytes + 1), _mm_set1_epi8('\n'));
+
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_and_si128(cr, lf));
+}
+
+static inline uint64_t scan_crlfs(const uint8_t *block)
+{
+    return crlfs_in(block) | crlfs_in(block + 16) << 16 | crlfs_in(block + 32) << 32 | crlfs_in(block + 48) << 48;
+}
+
+static inline uint64_t scan_first(uint64_t bits)
+{
+    return (uint64_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
 typedef struct scan_two {
     __m128i first, last;
 } scan_two;
@@ -82,8 +100,10 @@ static inline uint32_t controls_in_two(scan_two two)
 }
 
 #include "parser/src/scan/scan_brief.inc.h"
+#include "parser/src/scan/scan_sizes.inc.h"
 
 #define SCAN_KERNEL h1i_kernel_sse42
 #define SCAN_NAME   "sse4.2"
+#define SCAN_SIZES  scan_sizes
 #include "parser/src/head/head_scan.inc.h"
 #include "parser/src/scan/scan_kernel.inc.h"

@@ -86,5 +86,6 @@ static inline uint32_t scan_brief_run(const scan_brief *b, const h1i_class *clas
 
 #define SCAN_KERNEL h1i_kernel_words
 #define SCAN_NAME   "words"
+#define SCAN_SIZES  NULL
 #include "parser/src/head/head_scan.inc.h"
 #include "parser/src/scan/scan_kernel.inc.h"
