@@ -216,17 +216,15 @@ static void not_looked_at(FILE *out, const report_view *view)
     fputs("</ul>\n", out);
 }
 
-static void input_fact(FILE *out, const report_input *input)
+static void input_to(FILE *out, const report_input *input)
 {
-    char hash[128];
-
-    snprintf(hash, sizeof hash, "%s bytes, SHA-256 %s", report_number_of(input->bytes).text,
-             input->sha256[0] != '\0' ? input->sha256 : "unknown: it is no regular file");
-    fputs("<dt>", out);
+    fputs("<li><code>", out);
     report_markup_bytes_to(out, (const uint8_t *)input->name, strlen(input->name));
-    fputs("</dt>", out);
-    report_html_element(out, "dd", NULL, hash);
-    fputc('\n', out);
+    fprintf(out, "</code>, %s bytes, ", report_number_of(input->bytes).text);
+    if (input->sha256[0] != '\0')
+        fprintf(out, "SHA-256 <code>%s</code></li>\n", input->sha256);
+    else
+        fputs("without a hash, as it is no regular file</li>\n", out);
 }
 
 static void run_facts(FILE *out, const report_view *view)
@@ -249,10 +247,10 @@ static void run_facts(FILE *out, const report_view *view)
                      view->output->redact ? "replaced by *, one for each byte: credentials, cookie values, userinfo, "
                                             "query values and bodies; the bytes at fault are kept"
                                           : "shown as they were");
-    fputs("</dl>\n<h3>Input</h3>\n<dl>\n", out);
+    fputs("</dl>\n<h3>Input</h3>\n<ul>\n", out);
     for (size_t i = 0; i < view->totals->input_count; i++)
-        input_fact(out, &view->totals->inputs[i]);
-    fputs("</dl>\n", out);
+        input_to(out, &view->totals->inputs[i]);
+    fputs("</ul>\n", out);
 }
 
 bool report_html_findings(const report_view *view)
