@@ -19,9 +19,6 @@ HEAD = (b"HTTP/1.1 200 OK\r\nServer: <b>x</b>\xe2\x80\xae`|`<script>document.tit
 class Server:
     """Answers until the end of the with; whatever a request is like, the answer is the same."""
 
-    def __init__(self, status=b"200 OK"):
-        self.head = HEAD.replace(b"200 OK", status)
-
     def __enter__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = "http://127.0.0.1:%d/" % self.listener.getsockname()[1]
@@ -41,7 +38,6 @@ class Server:
             threading.Thread(target=self.answer, args=(peer,), daemon=True).start()
 
     def answer(self, peer):
-        body = ATTACK + SECRETS[2]
         seen = b""
         with peer:
             peer.settimeout(10)
@@ -49,10 +45,18 @@ class Server:
                 while piece := peer.recv(65536):
                     seen += piece
                     while b"\r\n\r\n" in seen:
-                        seen = seen.split(b"\r\n\r\n", 1)[1]
-                        peer.sendall(self.head + b"%d\r\n\r\n" % len(body) + body)
+                        head, seen = seen.split(b"\r\n\r\n", 1)
+                        reply = self.reply(head)
+                        if reply is None:
+                            return
+                        peer.sendall(reply)
             except OSError:
                 pass
+
+    def reply(self, _):
+        """To the head of a request; None closes the connection."""
+        body = ATTACK + SECRETS[2]
+        return HEAD + b"%d\r\n\r\n" % len(body) + body
 
 
 class Reports:
