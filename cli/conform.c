@@ -212,6 +212,7 @@ static cli_status play(testing *t)
         return cli_conform_to_client(t->suite, &options.client, &t->run, &t->target);
     if (options.proxy.url != NULL) {
         options.proxy.seconds = options.seconds;
+        options.proxy.jobs = options.jobs > 0 ? options.jobs : 1;
         options.proxy.may_test = options.live.may_test;
         return cli_conform_to_proxy(t->suite, &options.proxy, &t->run, &t->target);
     }

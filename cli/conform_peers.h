@@ -27,6 +27,7 @@ typedef struct cli_conform_proxy {
     unsigned mode; /* CLI_PROXY_FORWARD or CLI_PROXY_REVERSE */
     uint64_t origin_port;
     double seconds;
+    uint64_t jobs; /* cases side by side */
     bool may_test; /* the user says that the host may be tested */
 } cli_conform_proxy;
 

@@ -73,7 +73,8 @@ cli_status cli_conform_to_proxy(const conf_suite *suite, const cli_conform_proxy
 {
     conf_proxy proxy = {.forward = options->mode == CLI_PROXY_FORWARD,
                         .origin_port = (unsigned)options->origin_port,
-                        .milliseconds = (unsigned)(options->seconds * 1000)};
+                        .milliseconds = (unsigned)(options->seconds * 1000),
+                        .jobs = (size_t)options->jobs};
     const char *path;
     const char *wrong = conf_peer_read(suite->memory, options->url, &proxy.peer, &path);
     conf_net *net;

@@ -247,6 +247,8 @@ static void tell_answers(playing *p, conf_plan *plan)
     p->understood = !asked.refused && asked.count > 0;
     plan->answers = asked.answers;
     plan->answer_count = asked.answer_count;
+    plan->exchanges = asked.exchanges;
+    plan->exchange_count = asked.exchange_count;
 }
 
 /* ---- The verdict ---- */

@@ -4,24 +4,29 @@
 
 #include <string.h>
 
-static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const h1_event *event)
+static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const h1_head *head)
 {
-    const h1_head *head = &event->head;
-    conf_asked_one one;
+    conf_asked_one one = {.method = {bytes.at + head->method.at, head->method.len},
+                          .target = {bytes.at + head->target.at, head->target.len},
+                          .major = head->major,
+                          .minor = head->minor,
+                          .flags = head->flags,
+                          .answers = h1_answers_to(head)};
 
-    asked->refused = asked->refused || event->type == H1_FAULT || event->type == H1_REFUSED;
-    if (event->type != H1_HEAD)
-        return;
-    one = (conf_asked_one){.method = {bytes.at + head->method.at, head->method.len},
-                           .target = {bytes.at + head->target.at, head->target.len},
-                           .major = head->major,
-                           .minor = head->minor,
-                           .flags = head->flags,
-                           .answers = h1_answers_to(head)};
     asked->at = conf_grow(memory, asked->at, asked->count, sizeof one);
     asked->answers = conf_grow(memory, asked->answers, asked->count, sizeof *asked->answers);
     asked->answers[asked->count] = one.answers;
     asked->at[asked->count++] = one;
+}
+
+static bool is_refused(const conf_trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++) {
+        h1_event_type type = trace->events[i].event.type;
+        if (type == H1_FAULT || type == H1_REFUSED)
+            return true;
+    }
+    return false;
 }
 
 /* A request that libh1 can't read: what a server would most likely take it for. */
@@ -41,11 +46,18 @@ conf_asked conf_asked_in(conf_memory *memory, conf_bytes bytes)
 {
     conf_input input = {.bytes = bytes.at, .len = bytes.len, .side = H1_REQUESTS, .mode = H1_AUDIT};
     conf_trace trace = {0};
+    conf_seen_messages requests;
     conf_asked asked = {0};
 
     conf_trace_run(&trace, &input, &(conf_pieces){0});
-    for (size_t i = 0; i < trace.count; i++)
-        take(memory, &asked, bytes, &trace.events[i].event);
+    requests = conf_seen_in(memory, &trace, bytes.at);
+    for (size_t i = 0; i < requests.count; i++)
+        take(memory, &asked, bytes, requests.at[i].head);
+    asked.refused = is_refused(&trace);
+    if (!asked.refused) {
+        asked.exchanges = conf_seen_exchanges(memory, &requests, bytes.at);
+        asked.exchange_count = requests.count;
+    }
     asked.unfinished = trace.last == H1_INCOMPLETE;
     conf_trace_free(&trace);
     asked.answer_count = asked.count;

@@ -3,6 +3,7 @@
 #ifndef CONF_ASKED_H
 #define CONF_ASKED_H
 
+#include "conformance/parser/seen_checks.h"
 #include "conformance/parser/trace.h"
 #include "conformance/reader/bytes.h"
 
@@ -19,6 +20,8 @@ typedef struct conf_asked {
     h1_answers *answers; /* [answer_count] the same, for whoever reads the responses; where no head could be read, what
                             a server would most likely take the bytes for */
     size_t answer_count;
+    check_exchange *exchanges; /* [exchange_count] what their responses are judged by; none where refused */
+    size_t exchange_count;
     bool unfinished; /* the bytes end inside a request */
     bool refused;    /* strict mode refuses something in them */
 } conf_asked;

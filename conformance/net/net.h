@@ -80,6 +80,8 @@ typedef struct conf_plan {
     h1_mode mode;
     const h1_answers *answers; /* as in conf_observed */
     size_t answer_count;
+    const check_exchange *exchanges; /* as in conf_observed */
+    size_t exchange_count;
     const conf_move *moves; /* [move_count] must stay until the wire is over */
     size_t move_count;
     unsigned milliseconds; /* the wire's deadline, counted from now; > 0 */

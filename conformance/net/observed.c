@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "conformance/parser/seen_checks.h"
+
 enum { FURTHER_ANSWERS = 16, FIELDS = 4096 };
 
 /* Our limits are no rules for a peer. */
@@ -43,6 +45,7 @@ void conf_observed_read(conf_memory *memory, conf_observed *observed)
     conf_trace_run(&observed->trace, &input, &(conf_pieces){0});
     observed->bytes = observed->received.at;
     observed->messages = conf_seen_in(memory, &observed->trace, observed->bytes);
+    conf_seen_pair(&observed->messages, observed->bytes, observed->exchanges, observed->exchange_count);
 }
 
 /* 101 is the last response of HTTP/1 on its connection, so it isn't one that another follows. */

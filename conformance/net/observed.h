@@ -24,6 +24,8 @@ typedef struct conf_observed {
     h1_mode mode;              /* how its messages are read */
     const h1_answers *answers; /* [answer_count] responses: what the final ones answer, in order; beyond them any */
     size_t answer_count;       /* further one answers a GET */
+    const check_exchange *exchanges; /* [exchange_count] responses: what they are judged by, in order; of further */
+    size_t exchange_count;           /* ones nothing is known */
     /* filled as things happen */
     conf_buffer received;
     conf_ending ending;

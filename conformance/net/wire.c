@@ -236,8 +236,12 @@ static conf_wire *wire_new(conf_net *net, const conf_plan *plan, bool local)
     wire->plan = *plan;
     wire->local = local;
     wire->open_handles = CONF_WIRE_HANDLES;
-    wire->seen = (conf_observed){
-        .side = plan->reads, .mode = plan->mode, .answers = plan->answers, .answer_count = plan->answer_count};
+    wire->seen = (conf_observed){.side = plan->reads,
+                                 .mode = plan->mode,
+                                 .answers = plan->answers,
+                                 .answer_count = plan->answer_count,
+                                 .exchanges = plan->exchanges,
+                                 .exchange_count = plan->exchange_count};
     if (local)
         uv_pipe_init(&net->loop, &wire->socket.pipe, 0);
     else

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include "checks/check.h"
-#include "seen.h"
+#include "seen_checks.h"
 
 /* One message, and the pair being made. */
 typedef struct matching {
@@ -149,16 +148,8 @@ static void take_finding(void *context, h1_rule rule, h1_span span, h1_span seco
 
 static void put_check(matching *m, const conf_match *match)
 {
-    check_message message = {.side = m->side,
-                             .bytes = m->bytes,
-                             .head = m->seen->head,
-                             .fields = m->seen->fields,
-                             .answers = m->seen->answers};
-
     m->wanted = (h1_rule)match->number;
-    check_message_head(&message, take_finding, m);
-    if (m->seen->complete)
-        check_message_end(&message, m->seen->body_size, take_finding, m);
+    conf_seen_check(m->side, m->bytes, m->seen, take_finding, m);
     conf_put(m->memory, &m->due, "%s", h1_rule_name(m->wanted).text);
     if (m->found)
         m->there = m->due;
@@ -327,6 +318,21 @@ static void judge_match(const conf_judging *j, size_t number, const conf_seen *s
         report(j, match->line, &expected, &actual);
 }
 
+/* Responses are held to the case's own requests. */
+static void pair_with_requests(const conf_judging *j, conf_seen_messages *responses)
+{
+    const conf_bytes *bytes = &j->c->bytes[H1_REQUESTS];
+    conf_input input = {.bytes = bytes->at, .len = bytes->len, .side = H1_REQUESTS, .mode = H1_AUDIT};
+    conf_trace trace = {0};
+    conf_seen_messages requests;
+
+    conf_trace_run(&trace, &input, &(conf_pieces){0});
+    requests = conf_seen_in(j->memory, &trace, bytes->at);
+    conf_seen_pair(responses, j->c->bytes[H1_RESPONSES].at, conf_seen_exchanges(j->memory, &requests, bytes->at),
+                   requests.count);
+    conf_trace_free(&trace);
+}
+
 void conf_judge_messages(const conf_judging *j, const conf_expect *expect)
 {
     conf_seen_messages seen;
@@ -336,6 +342,8 @@ void conf_judge_messages(const conf_judging *j, const conf_expect *expect)
     if (expect->message_count == 0)
         return;
     seen = conf_seen_in(j->memory, j->trace, j->c->bytes[j->side].at);
+    if (j->side == H1_RESPONSES)
+        pair_with_requests(j, &seen);
     if (expect->message_count < seen.complete || expect->message_count > seen.count) {
         conf_put(j->memory, &expected, "%zu messages", expect->message_count);
         conf_put(j->memory, &actual, "%zu messages, %zu of them complete", seen.count, seen.complete);

@@ -2,9 +2,8 @@
 /* See play_checks.h. */
 #include "play_checks.h"
 
-#include "checks/exchange.h"
 #include "judge.h"
-#include "seen.h"
+#include "seen_checks.h"
 
 /* What one message's checks report to. */
 typedef struct finding {
@@ -29,46 +28,11 @@ static void take(void *context, h1_rule rule, h1_span span, h1_span second)
     all->at[all->count++] = (finding){rule, all->side, span};
 }
 
-static check_message as_checked(const conf_case *c, h1_side side, const conf_seen *seen)
-{
-    return (check_message){
-        .side = side, .bytes = c->bytes[side].at, .head = seen->head, .fields = seen->fields, .answers = seen->answers};
-}
-
 static void check_side(findings *all, const conf_case *c, conf_seen_messages messages, h1_side side)
 {
     all->side = side;
-    for (size_t i = 0; i < messages.count; i++) {
-        const conf_seen *seen = &messages.at[i];
-        check_message message = as_checked(c, side, seen);
-        check_message_head(&message, take, all);
-        if (seen->trailer_count > 0)
-            check_message_trailers(&message, message.bytes, seen->trailers, seen->trailer_count, take, all);
-        if (seen->complete)
-            check_message_end(&message, seen->body_size, take, all);
-    }
-}
-
-/* A response answers the request whose final response it is or precedes, in order (RFC 9112 section 9.2). */
-static void check_exchanges(findings *all, const conf_case *c, conf_seen_messages requests,
-                            conf_seen_messages responses)
-{
-    check_exchange exchange = {0};
-    size_t answered = 0;
-    bool begun = false;
-
-    for (size_t i = 0; i < responses.count && answered < requests.count; i++) {
-        const conf_seen *seen = &responses.at[i];
-        check_message request = as_checked(c, H1_REQUESTS, &requests.at[answered]);
-        check_message response = as_checked(c, H1_RESPONSES, seen);
-        if (!begun)
-            check_exchange_begin(&exchange, &request);
-        check_exchange_head(&exchange, &response, take, all);
-        begun = seen->head->status / 100 == 1 && seen->head->status != 101;
-        if (!begun && seen->complete)
-            check_exchange_end(&exchange, &response, seen->body_size, take, all);
-        answered += !begun;
-    }
+    for (size_t i = 0; i < messages.count; i++)
+        conf_seen_check(side, c->bytes[side].at, &messages.at[i], take, all);
 }
 
 static const finding *find(const findings *all, h1_rule rule)
@@ -126,9 +90,10 @@ void conf_play_checks(conf_memory *memory, const conf_case *c, const conf_trace 
     conf_seen_messages requests = conf_seen_in(memory, &traces[H1_REQUESTS], c->bytes[H1_REQUESTS].at);
     conf_seen_messages responses = conf_seen_in(memory, &traces[H1_RESPONSES], c->bytes[H1_RESPONSES].at);
 
+    conf_seen_pair(&responses, c->bytes[H1_RESPONSES].at,
+                   conf_seen_exchanges(memory, &requests, c->bytes[H1_REQUESTS].at), requests.count);
     check_side(&all, c, requests, H1_REQUESTS);
     check_side(&all, c, responses, H1_RESPONSES);
-    check_exchanges(&all, c, requests, responses);
     for (size_t i = 0; i < c->check_count; i++) {
         const finding *found = find(&all, c->checks[i]);
         if (found == NULL)

@@ -3,6 +3,7 @@
 #ifndef CONF_SEEN_H
 #define CONF_SEEN_H
 
+#include "checks/exchange.h"
 #include "conformance/reader/bytes.h"
 #include "trace.h"
 
@@ -15,6 +16,7 @@ typedef struct conf_seen {
     size_t chunks;      /* that carry data */
     uint64_t body_size; /* bytes of content, those that came */
     conf_bytes body;    /* the same bytes */
+    check_exchange asked; /* a response: what is known of its request; see conf_seen_pair() */
     bool complete;
 } conf_seen;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See play_proxy.h: which cases are played to a proxy, one after the other, and what is made of each play. */
+/* See play_proxy.h: which cases are played to a proxy, and what is made of each play. */
 #include "play_proxy.h"
 
 #include <string.h>
@@ -7,124 +7,10 @@
 #include "conformance/net/outcome_judge.h"
 #include "conformance/net/transcript.h"
 #include "play_proxy_one.h"
+#include "proxy_case.h"
+#include "proxy_sent.h"
 
 enum { SHORT_MILLISECONDS = 700 }; /* the deadline of a case that isn't judged */
-
-/* ---- A case as a proxy gets it ---- */
-
-static bool speaks_of(const conf_case *c, conf_judged judged)
-{
-    for (size_t i = 0; i < c->outcome_count; i++) {
-        if (c->outcomes[i].judged == judged)
-            return true;
-    }
-    return false;
-}
-
-static bool has_proxy_lines(const conf_case *c)
-{
-    return speaks_of(c, CONF_JUDGED_PROXY) || speaks_of(c, CONF_JUDGED_UP) || speaks_of(c, CONF_JUDGED_DOWN);
-}
-
-/* RFC 9110 section 3.7: a proxy is chosen by its client, a gateway stands for an origin server. A row that names one of
- * the two binds no other. */
-static bool binds_this(const conf_requirement *row, bool forward)
-{
-    static const char *const others[] = {"intermediary", "cache", "recipient", "sender", "client", "server"};
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (strstr(row->subject, others[i]) != NULL)
-            return true;
-    }
-    return strstr(row->subject, forward ? "proxy" : "gateway") != NULL;
-}
-
-/* The rows that bind this kind of intermediary; the others don't count in the verdict. */
-static void keep_binding(conf_memory *memory, conf_case *copy, bool forward)
-{
-    const conf_requirement **needs = conf_alloc(memory, (copy->need_count + 1) * sizeof *needs);
-    size_t kept = 0;
-
-    for (size_t i = 0; i < copy->need_count; i++) {
-        if (binds_this(copy->needs[i], forward))
-            needs[kept++] = copy->needs[i];
-    }
-    copy->needs = needs;
-    copy->need_count = kept;
-}
-
-/* Text with each `from` in it replaced. */
-static conf_bytes replaced(conf_memory *memory, conf_bytes text, const char *from, const char *to)
-{
-    size_t len = strlen(from);
-    conf_buffer out = {0};
-
-    for (size_t i = 0; i < text.len;) {
-        bool here = text.len - i >= len && memcmp(text.at + i, from, len) == 0;
-        conf_buffer_add(memory, &out, here ? (const uint8_t *)to : text.at + i, here ? strlen(to) : 1);
-        i += here ? len : 1;
-    }
-    return (conf_bytes){out.at, out.len};
-}
-
-static const char ASK[] = "GET {target} HTTP/1.1\\r\\nHost: {host}\\r\\n\\r\\n";
-
-/* A response case has no request of its own; through a forward proxy, a path alone asks for nothing. Where only what is
- * forwarded is looked at, the case's responses are for others: a good one is played. */
-static conf_case *adapted(conf_memory *memory, const conf_case *c, bool forward)
-{
-    conf_case *copy = conf_alloc(memory, sizeof *copy);
-    bool asks = c->bytes[H1_REQUESTS].len > 0;
-    bool judged = has_proxy_lines(c);
-
-    *copy = *c;
-    copy->steps = conf_alloc(memory, (c->step_count + 1) * sizeof *copy->steps);
-    copy->step_count = 0;
-    if (!asks)
-        copy->steps[copy->step_count++] =
-            (conf_step){.kind = CONF_STEP_BYTES, .side = H1_REQUESTS, .text = ASK, .text_len = sizeof ASK - 1};
-    for (size_t i = 0; i < c->step_count; i++) {
-        conf_step step = c->steps[i];
-        if (!judged && step.kind != CONF_STEP_PAUSE && step.side == H1_RESPONSES)
-            continue;
-        if (forward && step.kind == CONF_STEP_BYTES && step.side == H1_REQUESTS) {
-            conf_bytes text = {(const uint8_t *)step.text, step.text_len};
-            text = replaced(memory, text, " {path}", " {target}");
-            step.text = (const char *)text.at;
-            step.text_len = text.len;
-        }
-        copy->steps[copy->step_count++] = step;
-    }
-    keep_binding(memory, copy, forward);
-    return copy;
-}
-
-static void fill_value(conf_memory *memory, const conf_variables *variables, conf_bytes *value)
-{
-    if (value->at == NULL)
-        return;
-    *value = replaced(memory, *value, conf_parser_variables.host, variables->host);
-    *value = replaced(memory, *value, conf_parser_variables.origin, variables->origin);
-}
-
-/* The case's lines with hosts filled in as they were in its bytes. */
-static conf_case *filled(conf_memory *memory, const conf_case *c, const conf_variables *variables)
-{
-    conf_case *copy = conf_alloc(memory, sizeof *copy);
-
-    *copy = *c;
-    copy->outcomes = conf_alloc(memory, (c->outcome_count + 1) * sizeof *copy->outcomes);
-    for (size_t i = 0; i < c->outcome_count; i++) {
-        conf_matches *matches = &copy->outcomes[i].matches;
-        copy->outcomes[i] = c->outcomes[i];
-        matches->at = conf_alloc(memory, (matches->count + 1) * sizeof *matches->at);
-        for (size_t k = 0; k < matches->count; k++) {
-            matches->at[k] = c->outcomes[i].matches.at[k];
-            fill_value(memory, variables, &matches->at[k].value);
-        }
-    }
-    return copy;
-}
 
 /* ---- What a play comes to ---- */
 
@@ -151,6 +37,18 @@ static bool is_smuggled(const conf_proxy_play *play)
     return play->up->unattributed > 0 && requests > asked && requests > conf_observed_finals(&play->down);
 }
 
+/* The canary was sent behind the answers to all else and came to the origin, so what answers it has to be what the
+ * origin said to it. A proxy that answers something else of its own says so by another status. */
+static bool is_mixed_up(const conf_proxy_play *play)
+{
+    const conf_seen *answer = play->asked.count > 1 ? conf_observed_final(&play->down, play->asked.count - 1) : NULL;
+    size_t len = play->canary != NULL ? strlen(play->canary) : 0;
+
+    if (play->c->canary != CONF_CANARY_AFTER_RESPONSE || !play->up->canary || play->asked.refused || answer == NULL)
+        return false;
+    return answer->head->status == 200 && (answer->body.len != len || memcmp(answer->body.at, play->canary, len) != 0);
+}
+
 static void judge_proofs(const conf_proxy_play *play, conf_result *result)
 {
     conf_memory *memory = play->memory;
@@ -160,6 +58,9 @@ static void judge_proofs(const conf_proxy_play *play, conf_result *result)
     if (is_smuggled(play))
         add_proof(memory, result, "up", "only requests that were sent reach the origin",
                   conf_format(memory, "%zu that nobody sent", play->up->unattributed));
+    if (is_mixed_up(play))
+        add_proof(memory, result, "down", "the response to the last request is the one that the origin sent to it",
+                  "one that the client can't match: what lay behind another response");
     if (responses > asked)
         add_proof(memory, result, "down", "a response for each request",
                   conf_format(memory, "%zu responses to at most %zu requests", responses, asked));
@@ -184,6 +85,8 @@ static const char *why_inconclusive(const conf_proxy_play *play, const conf_ruli
     const conf_seen *first = conf_observed_final(&play->down, 0);
     size_t finals = conf_observed_finals(&play->down);
 
+    if (play->up->confused)
+        return "a request that may be another case's came meanwhile";
     if (play->down.ending == CONF_NO_WIRE)
         return "the proxy took no connection";
     if (first == NULL && play->timed_out)
@@ -195,6 +98,8 @@ static const char *why_inconclusive(const conf_proxy_play *play, const conf_ruli
         return "the proxy closed before it had answered each request, as it may";
     if (!again && is_smuggled(play))
         return "a request came to the origin that nobody sent";
+    if (!again && is_mixed_up(play))
+        return "a response came that is not to the request";
     if (!again && play->up->requests == 0 && first != NULL && first->head->status >= 502 && first->head->status <= 504)
         return "the proxy did not reach the origin";
     return NULL;
@@ -234,14 +139,16 @@ static conf_result judge(const conf_proxy_play *play, const conf_case *original,
     conf_conduct conducts[] = {{.judged = CONF_JUDGED_UP, .observed = &up},
                                {.judged = CONF_JUDGED_DOWN, .observed = &down},
                                {.judged = CONF_JUDGED_PROXY, .observed = &down}};
-    const conf_case *c = filled(memory, play->c, &play->variables);
+    const conf_case *c = conf_case_filled(memory, play->c, &play->variables);
     conf_result result = {.c = original, .transcript = transcript_of(play)};
-    bool judged = has_proxy_lines(original);
+    bool judged = conf_case_is_for_proxy(original);
     conf_ruling ruling = {.state = CONF_SKIP};
 
     if (judged)
-        ruling = conf_judge_outcomes(memory, c, CONF_ROLE_PROXY, conducts, speaks_of(c, CONF_JUDGED_PROXY) ? 3 : 2);
-    if (ruling.state == CONF_FAIL || ruling.state == CONF_WARN || is_smuggled(play))
+        ruling = conf_judge_outcomes(memory, c, CONF_ROLE_PROXY, conducts,
+                                     conf_case_speaks_of(c, CONF_JUDGED_PROXY) ? 3 : 2);
+    if (ruling.state == CONF_FAIL || ruling.state == CONF_WARN || is_smuggled(play) || is_mixed_up(play) ||
+        play->up->confused)
         result.reason = why_inconclusive(play, &ruling, again);
     if (result.reason != NULL) {
         result.state = CONF_INCONCLUSIVE;
@@ -259,7 +166,14 @@ static conf_result judge(const conf_proxy_play *play, const conf_case *original,
     return result;
 }
 
-/* ---- One after the other ---- */
+/* ---- Side by side, and once more ---- */
+
+typedef enum turn {
+    TURN_FIRST = 0, /* all cases, as many side by side as was asked for */
+    TURN_ALONE,     /* those whose requests can't be told from others' */
+    TURN_AGAIN,     /* those that are inconclusive */
+    TURNS,
+} turn;
 
 typedef struct playing {
     conf_net *net;
@@ -270,77 +184,17 @@ typedef struct playing {
     conf_proxy_sent *sent;
     void (*shown)(void *context, size_t done);
     void *context;
-    conf_proxy_play play;
-    size_t index; /* of the case that is being played */
-    bool again;
+    turn turn;
+    bool *confused; /* [suite->case_count] */
+    size_t next;    /* the first case that was not begun */
+    size_t going_on;
 } playing;
 
-static bool has_tag(const conf_case *c, const char *tag)
-{
-    for (size_t i = 0; i < c->tag_count; i++) {
-        if (strcmp(c->tags[i], tag) == 0)
-            return true;
-    }
-    return false;
-}
-
-static const char *why_not(conf_memory *memory, const conf_case *c, bool forward)
-{
-    bool requests = c->bytes[H1_REQUESTS].len > 0;
-    conf_case copy = *c;
-
-    if (c->side == CONF_SIDE_VALUE || c->side == CONF_SIDE_FRAME)
-        return "nothing in it is for a proxy";
-    if (!has_proxy_lines(c))
-        return requests ? NULL : "nothing in it is for a proxy";
-    if (has_tag(c, forward ? "reverse" : "forward"))
-        return forward ? "it is for gateways" : "it is for forward proxies";
-    keep_binding(memory, &copy, forward);
-    for (size_t i = 0; i < copy.need_count; i++) {
-        if ((conf_requirement_roles(copy.needs[i]) & CONF_ROLE_PROXY) != 0)
-            return NULL;
-    }
-    return forward ? "it binds gateways only" : "it binds forward proxies only";
-}
-
-/* What nobody can read as a request of HTTP/1 may be answered as HTTP/0.9 is: with content alone. */
-static bool has_status_line(const conf_proxy_play *play)
-{
-    const conf_buffer *received = &play->down.received;
-
-    return play->asked.count > 0 || (received->len >= 5 && memcmp(received->at, "HTTP/", 5) == 0);
-}
-
-/* What the proxy was given to pass on is no fault of its. Behind a preface of HTTP/2 it may well go on in HTTP/2. */
-static void look_at_messages(const conf_proxy_play *play, conf_proxy_sent *sent)
-{
-    conf_memory *memory = play->memory;
-    conf_observed given = {.side = H1_REQUESTS, .mode = H1_AUDIT, .ending = CONF_ENDED};
-    conf_observed answered = {.side = H1_RESPONSES, .mode = H1_AUDIT, .ending = CONF_ENDED};
-    conf_sent brought_up = {.memory = memory};
-    conf_sent brought_down = {.memory = memory};
-
-    if (play->c->rule == H1_RULE_HTTP2_PREFACE)
-        return;
-    conf_buffer_add(memory, &given.received, play->sent.at, play->sent.len);
-    for (size_t group = 0; group <= play->c->alternative_count; group++) {
-        conf_mark mark;
-        conf_bytes bytes = conf_case_bytes(memory, play->c, H1_RESPONSES, group, &play->variables, &mark);
-        conf_buffer_add(memory, &answered.received, bytes.at, bytes.len);
-    }
-    conf_observed_read(memory, &given);
-    conf_observed_read(memory, &answered);
-    conf_sent_look(&brought_up, &given, play->c->id, NULL);
-    conf_sent_look(&brought_down, &answered, play->c->id, NULL);
-    for (size_t i = 0; i < play->up->wire_count; i++)
-        conf_sent_look(&sent->up, &play->up->wires[i], play->c->id, &brought_up);
-    if (play->proxy->forward) /* RFC 9110 section 15.5.6 binds origin servers, and so gateways */
-        conf_sent_forgive(&brought_down, H1_RULE_ALLOW_MISSING);
-    if (has_status_line(play))
-        conf_sent_look(&sent->down, &play->down, play->c->id, &brought_down);
-    conf_observed_free(&given);
-    conf_observed_free(&answered);
-}
+typedef struct slot {
+    playing *all;
+    size_t index; /* of the case */
+    conf_proxy_play play;
+} slot;
 
 static void free_play(conf_proxy_play *play)
 {
@@ -349,53 +203,77 @@ static void free_play(conf_proxy_play *play)
     conf_observed_free(&play->down);
 }
 
-static bool begin_next(playing *all);
+static void begin_next(playing *all);
 
 static void play_done(void *context, conf_proxy_play *play)
 {
-    playing *all = context;
+    slot *s = context;
+    playing *all = s->all;
 
-    all->results[all->index] = judge(play, all->suite->cases[all->index], all->again);
-    look_at_messages(play, all->sent);
+    all->results[s->index] = judge(play, all->suite->cases[s->index], all->turn == TURN_AGAIN);
+    all->confused[s->index] = play->up->confused;
+    if (!play->up->confused)
+        conf_proxy_look(play, all->sent);
     free_play(play);
-    all->index++;
-    if (!all->again && all->shown != NULL)
-        all->shown(all->context, all->index);
-    if (!begin_next(all))
+    if (all->turn == TURN_FIRST && all->shown != NULL)
+        all->shown(all->context, all->next);
+    all->going_on--;
+    begin_next(all);
+    if (all->going_on == 0)
         conf_net_stop(all->net);
 }
 
-static bool is_due(const playing *all)
+static bool is_due(const playing *all, size_t index)
 {
-    const conf_case *c = all->suite->cases[all->index];
+    const conf_case *c = all->suite->cases[index];
 
-    if (all->again)
-        return all->results[all->index].state == CONF_INCONCLUSIVE;
-    all->results[all->index] =
-        (conf_result){.c = c, .state = CONF_SKIP, .reason = why_not(all->suite->memory, c, all->proxy->forward)};
-    return all->results[all->index].reason == NULL;
+    if (all->turn == TURN_ALONE)
+        return all->confused[index];
+    if (all->turn == TURN_AGAIN)
+        return all->results[index].state == CONF_INCONCLUSIVE;
+    all->results[index] = (conf_result){
+        .c = c, .state = CONF_SKIP, .reason = conf_proxy_skips(all->suite->memory, c, all->proxy->forward)};
+    return all->results[index].reason == NULL;
 }
 
-/* False: there is none left. */
-static bool begin_next(playing *all)
+static void begin(playing *all, size_t index)
 {
-    const conf_case *c;
+    conf_memory *memory = all->suite->memory;
+    const conf_case *c = all->suite->cases[index];
+    slot *s = conf_alloc(memory, sizeof *s);
 
-    while (all->index < all->suite->case_count && !is_due(all))
-        all->index++;
-    if (all->index == all->suite->case_count)
-        return false;
-    c = all->suite->cases[all->index];
-    all->play = (conf_proxy_play){.net = all->net,
-                                  .memory = all->suite->memory,
-                                  .proxy = all->proxy,
-                                  .origin = all->origin,
-                                  .c = adapted(all->suite->memory, c, all->proxy->forward),
-                                  .milliseconds = has_proxy_lines(c) ? all->proxy->milliseconds : SHORT_MILLISECONDS,
-                                  .done = play_done,
-                                  .context = all};
-    conf_proxy_play_begin(&all->play);
-    return true;
+    *s = (slot){.all = all, .index = index};
+    s->play =
+        (conf_proxy_play){.net = all->net,
+                          .memory = memory,
+                          .proxy = all->proxy,
+                          .origin = all->origin,
+                          .c = conf_case_for_proxy(memory, c, all->proxy->forward),
+                          .milliseconds = conf_case_is_for_proxy(c) ? all->proxy->milliseconds : SHORT_MILLISECONDS,
+                          .done = play_done,
+                          .context = s};
+    all->going_on++;
+    conf_proxy_play_begin(&s->play);
+}
+
+static void begin_next(playing *all)
+{
+    while (all->next < all->suite->case_count && !is_due(all, all->next))
+        all->next++;
+    if (all->next < all->suite->case_count)
+        begin(all, all->next++);
+}
+
+static void play_all_of(playing *all, turn now)
+{
+    size_t jobs = now == TURN_FIRST ? all->proxy->jobs : 1;
+
+    all->turn = now;
+    all->next = 0;
+    for (size_t i = 0; i < jobs; i++)
+        begin_next(all);
+    if (all->going_on > 0)
+        conf_net_run(all->net);
 }
 
 void conf_play_proxy(conf_net *net, const conf_suite *suite, const conf_proxy *proxy, conf_origin *origin,
@@ -409,15 +287,12 @@ void conf_play_proxy(conf_net *net, const conf_suite *suite, const conf_proxy *p
                    .results = results,
                    .sent = sent,
                    .shown = shown,
-                   .context = context};
+                   .context = context,
+                   .confused = conf_alloc(suite->memory, (suite->case_count + 1) * sizeof(bool))};
 
     *sent = (conf_proxy_sent){.up = {.memory = suite->memory}, .down = {.memory = suite->memory}};
-    for (unsigned turn = 0; turn < 2; turn++) {
-        all.again = turn > 0;
-        all.index = 0;
-        if (begin_next(&all))
-            conf_net_run(net);
-    }
+    for (turn now = TURN_FIRST; now < TURNS; now++)
+        play_all_of(&all, now);
 }
 
 /* ---- Calibration ---- */
@@ -464,7 +339,7 @@ conf_proxy_profile conf_proxy_calibrate(conf_net *net, conf_memory *memory, cons
                             .memory = memory,
                             .proxy = proxy,
                             .origin = origin,
-                            .c = adapted(memory, &nothing, proxy->forward),
+                            .c = conf_case_for_proxy(memory, &nothing, proxy->forward),
                             .milliseconds = proxy->milliseconds,
                             .done = calibrated};
     conf_proxy_profile profile;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Plays cases to a proxy from both of its ends: as the client in front of it and as the origin server behind it.
  *
- * One case at a time, on connections of its own: at the end of a case all connections to the origin are closed, so
- * that what comes belongs to the case that is being played. A request that reaches the origin and was not sent, twice
- * in two plays, or a response more than there were requests, is proof of smuggling; nothing else is called so. */
+ * One case at a time by default, on connections of its own: at the end of a case all its connections to the origin are
+ * closed. Several go side by side where that is asked for; a request that can't be told to be one case's makes those
+ * under way be played again, alone. A request that reaches the origin and was not sent, or a response that isn't to the
+ * request, twice in two plays, or a response more than there were requests, is proof of smuggling; nothing else is
+ * called so. */
 #ifndef CONF_PLAY_PROXY_H
 #define CONF_PLAY_PROXY_H
 
@@ -18,6 +20,7 @@ typedef struct conf_proxy {
     bool forward;          /* targets are in absolute-form and name the origin; otherwise it is a gateway */
     unsigned origin_port;
     unsigned milliseconds; /* the longest that a case may take */
+    size_t jobs;           /* how many cases side by side, at least 1 */
 } conf_proxy;
 
 typedef struct conf_proxy_profile {
@@ -36,7 +39,7 @@ typedef struct conf_proxy_sent {
 } conf_proxy_sent;
 
 /* Play a suite. Cases with proxy, up or down lines are judged by them. Of other cases with requests only what the proxy
- * forwards is looked at; they are skipped otherwise. What stays inconclusive is played once more.
+ * forwards is looked at; they are skipped otherwise. What stays inconclusive is played once more, alone.
  *
  *   results  [suite->case_count] receives the results, in the suite's order
  *   shown    called after each play, for a progress line; NULL */

@@ -22,7 +22,7 @@ static bool settled(void *context, conf_wire *wire)
     const conf_proxy_play *play = context;
     const conf_observed *down = conf_wire_seen(wire);
     uint64_t now = conf_net_now(play->net);
-    uint64_t last = later(later(down->last_at, down->ended_at), conf_origin_last(play->origin));
+    uint64_t last = later(later(down->last_at, down->ended_at), conf_origin_last(play->at_origin));
     bool closed = conf_observed_closed(down);
 
     if (down->ending == CONF_NO_WIRE)
@@ -50,7 +50,7 @@ static void front_over(void *context, conf_wire *wire)
     play->down = *conf_wire_seen(wire);
     play->timed_out = conf_wire_timed_out(wire);
     play->took = conf_net_now(play->net) - play->down.opened_at;
-    conf_origin_end(play->origin, origin_ended, play);
+    conf_origin_end(play->at_origin, origin_ended, play);
 }
 
 /* ---- What is sent ---- */
@@ -71,29 +71,97 @@ static void fill_variables(conf_proxy_play *play)
     };
 }
 
-/* The request that proves that leftover bytes are read as one. */
-static void add_canary(conf_proxy_play *play)
+static conf_bytes joined(conf_memory *memory, const conf_moves *moves)
+{
+    conf_buffer all = {0};
+
+    for (size_t i = 0; i < moves->count; i++)
+        conf_buffer_add(memory, &all, moves->at[i].bytes.at, moves->at[i].bytes.len);
+    return (conf_bytes){all.at, all.len};
+}
+
+/* Put text before byte `at` of all that is written. */
+static void insert(conf_memory *memory, conf_moves *moves, size_t at, const char *text)
+{
+    for (size_t i = 0; i < moves->count; i++) {
+        conf_move *move = &moves->at[i];
+        conf_buffer with = {0};
+        if (at > move->bytes.len || move->kind != CONF_MOVE_WRITE) {
+            at -= move->bytes.len;
+            continue;
+        }
+        conf_buffer_add(memory, &with, move->bytes.at, at);
+        conf_buffer_add(memory, &with, (const uint8_t *)text, strlen(text));
+        conf_buffer_add(memory, &with, move->bytes.at + at, move->bytes.len - at);
+        move->bytes = (conf_bytes){with.at, with.len};
+        return;
+    }
+}
+
+static bool is_letter(uint8_t byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+/* Offset of a request's first field line; 0 where it has none that a field may be put before without changing what the
+ * others are: the line that follows may be a fold, or none. */
+static size_t first_field_line(conf_bytes bytes, const conf_asked_one *one)
+{
+    size_t target_end = (size_t)(one->target.at - bytes.at) + one->target.len;
+    const uint8_t *rest = bytes.at + target_end;
+    const uint8_t *end = one->major > 0 ? memmem(rest, bytes.len - target_end, "\r\n", 2) : NULL;
+    size_t at = end != NULL ? (size_t)(end - bytes.at) + 2 : bytes.len;
+
+    return at < bytes.len && is_letter(bytes.at[at]) ? at : 0;
+}
+
+/* The token also as a field of each request; where strict mode refuses something, of the first: what looks like another
+ * may be none. */
+static void add_field(conf_proxy_play *play)
+{
+    conf_memory *memory = play->memory;
+    conf_bytes bytes = joined(memory, &play->moves);
+    conf_asked asked = conf_asked_in(memory, bytes);
+    const char *line = conf_format(memory, "%s: %s\r\n", CONF_ORIGIN_FIELD, play->token);
+
+    for (size_t i = asked.refused && asked.count > 0 ? 1 : asked.count; i > 0; i--) {
+        size_t at = first_field_line(bytes, &asked.at[i - 1]);
+        if (at > 0)
+            insert(memory, &play->moves, at, line);
+    }
+}
+
+static conf_move canary_of(conf_proxy_play *play)
 {
     const conf_variables *v = &play->variables;
     const char *front = play->proxy->forward ? conf_format(play->memory, "http://%s", v->origin) : "";
     const char *text;
-    conf_move move = {.kind = CONF_MOVE_WRITE};
 
-    if ((play->c->canary & CONF_CANARY_SAME_WRITE) == 0)
-        return;
     play->canary = conf_token(play->memory);
-    text = conf_format(play->memory, "GET %s/%s HTTP/1.1\r\nHost: %s\r\n\r\n", front, play->canary, v->host);
-    move.bytes = (conf_bytes){(const uint8_t *)text, strlen(text)};
-    conf_moves_add(play->memory, &play->moves, &move);
+    text = conf_format(play->memory, "GET %s/%s HTTP/1.1\r\nHost: %s\r\n%s: %s\r\n\r\n", front, play->canary, v->host,
+                       CONF_ORIGIN_FIELD, play->canary);
+    return (conf_move){.kind = CONF_MOVE_WRITE, .bytes = {(const uint8_t *)text, strlen(text)}};
 }
 
-static void join_bytes(conf_proxy_play *play)
+/* A further request: in the same write, it proves that leftover bytes are read as one; behind the answers, that the
+ * connection is still used, and whose response then comes on it. */
+static void add_canary(conf_proxy_play *play)
 {
-    conf_buffer all = {0};
+    conf_moves *moves = &play->moves;
+    conf_asked asked = conf_asked_in(play->memory, joined(play->memory, moves));
+    conf_move await = {
+        .kind = CONF_MOVE_AWAIT, .count = asked.count > 0 ? asked.count : 1, .milliseconds = play->milliseconds / 2};
+    conf_move canary;
 
-    for (size_t i = 0; i < play->moves.count; i++)
-        conf_buffer_add(play->memory, &all, play->moves.at[i].bytes.at, play->moves.at[i].bytes.len);
-    play->sent = (conf_bytes){all.at, all.len};
+    if (play->c->canary == 0)
+        return;
+    canary = canary_of(play);
+    if ((play->c->canary & CONF_CANARY_SAME_WRITE) != 0)
+        conf_moves_add(play->memory, moves, &canary);
+    if ((play->c->canary & CONF_CANARY_AFTER_RESPONSE) == 0)
+        return;
+    conf_moves_add(play->memory, moves, &await);
+    conf_moves_add(play->memory, moves, &canary);
 }
 
 /* A proxy may wait for the rest of what is unfinished for ever. */
@@ -121,18 +189,21 @@ void conf_proxy_play_begin(conf_proxy_play *play)
     play->token = conf_token(play->memory);
     fill_variables(play);
     play->moves = conf_moves_of_client(play->memory, play->c, &play->variables, play->milliseconds / 2);
+    add_field(play);
     add_canary(play);
-    join_bytes(play);
+    play->sent = joined(play->memory, &play->moves);
     play->asked = conf_asked_in(play->memory, play->sent);
     play->due = play->asked.count > 0 ? play->asked.count : 1;
     add_end(play);
     playing.token = play->token;
     playing.canary = play->canary;
     playing.variables = play->variables;
-    conf_origin_begin(play->origin, &playing);
+    play->at_origin = conf_origin_begin(play->origin, &playing);
     plan.moves = play->moves.at;
     plan.move_count = play->moves.count;
     plan.answers = play->asked.answers;
     plan.answer_count = play->asked.answer_count;
+    plan.exchanges = play->asked.exchanges;
+    plan.exchange_count = play->asked.exchange_count;
     conf_net_connect(play->net, &play->proxy->peer, &plan);
 }

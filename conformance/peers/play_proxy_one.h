@@ -23,6 +23,7 @@ typedef struct conf_proxy_play {
     conf_bytes sent;
     conf_asked asked; /* in sent */
     size_t due;       /* responses that are waited for */
+    conf_origin_play *at_origin;
     /* what came of it */
     conf_observed down;
     bool timed_out;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checks/check.h"
+#include "conformance/parser/seen_checks.h"
 
 enum { BYTES_AROUND = 2048 };
 
@@ -28,15 +28,6 @@ static conf_sent_rule *find(const conf_sent *sent, h1_rule rule)
     return NULL;
 }
 
-static bool is_held_against(const looking *l, h1_rule rule)
-{
-    const h1_rule_info *info = h1_rule_info_of(rule);
-
-    if (info == NULL || info->keyword == H1_KEYWORD_LIMIT)
-        return false;
-    return info->area != H1_AREA_MESSAGE || l->brought == NULL || find(l->brought, rule) == NULL;
-}
-
 /* May a rule that is broken not be passed on either? By number of the rule: the clause that says so. */
 static bool is_forbidden_to_pass_on(h1_rule rule)
 {
@@ -55,6 +46,9 @@ static bool is_forbidden_to_pass_on(h1_rule rule)
         H1_RULE_CONTENT_LENGTH_DIFFERS,                /* the same */
         H1_RULE_CONTENT_LENGTH_REPEATED,               /* the same */
         H1_RULE_CONTENT_LENGTH_WITH_TRANSFER_ENCODING, /* RFC 9112 section 6.3 */
+        H1_RULE_TRANSFER_ENCODING_TO_HTTP10,           /* RFC 9112 section 6.1: of each server, to its own client */
+        H1_RULE_INTERIM_TO_HTTP10,                     /* RFC 9110 section 15.2: the same */
+        H1_RULE_CLOSE_NOT_ANSWERED,                    /* RFC 9112 section 9.6: of each connection */
     };
 
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -73,6 +67,16 @@ static bool is_of_headers_alone(h1_rule rule)
 static bool was_brought(const looking *l, h1_rule rule)
 {
     return l->brought != NULL && find(l->brought, rule) != NULL;
+}
+
+static bool is_held_against(const looking *l, h1_rule rule)
+{
+    const h1_rule_info *info = h1_rule_info_of(rule);
+
+    if (info == NULL || info->keyword == H1_KEYWORD_LIMIT)
+        return false;
+    return (info->area != H1_AREA_MESSAGE && info->area != H1_AREA_EXCHANGE) || is_forbidden_to_pass_on(rule) ||
+           !was_brought(l, rule);
 }
 
 /* Had the peer been given it, and does no clause forbid to pass it on here? */
@@ -141,15 +145,9 @@ void conf_sent_look(conf_sent *sent, const conf_observed *observed, const char *
     l.behind_head = false;
     for (size_t i = 0; i < observed->messages.count; i++) {
         const conf_seen *seen = &observed->messages.at[i];
-        check_message message = {.side = observed->side,
-                                 .bytes = observed->bytes,
-                                 .head = seen->head,
-                                 .fields = seen->fields,
-                                 .answers = seen->answers};
+
         sent->messages++;
-        check_message_head(&message, take, &l);
-        if (seen->complete)
-            check_message_end(&message, seen->body_size, take, &l);
+        conf_seen_check(observed->side, observed->bytes, seen, take, &l);
     }
 }
 

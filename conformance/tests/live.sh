@@ -89,6 +89,19 @@ conform 0 "https://127.0.0.1:$port/" --start "$tls" --insecure --select $few
 conform 4 "https://127.0.0.1:$port/" --start "$tls" --cacert "$work/cert" --select $few
 grep -q 'certificate verify failed' "$work/err" || fail "a certificate of another name is taken"
 
+# All that comes back is held to the rules for senders, with its trailer section and with what was asked.
+a_case trailer $must trailer 'server: status 200'
+a_case secret-trailer $must secret-trailer 'server: status 200'
+a_case partial $must partial 'server: status 206'
+odd=9112-2.2/trailer,9112-2.2/secret-trailer,9112-2.2/partial
+conform 0 --start "$server" --select 9112-2.2/good
+grep -q answered/ "$work/out" && fail "a good server is accused"
+conform 0 --start "$server" --select ${odd%%,*}
+says '[answered/trailer-not-announced]'
+conform 1 --start "$server" --select $odd
+says '[answered/trailer-forbidden]'
+says '[answered/range-unasked]'
+
 # A missing server, one that ends at once, and a host that isn't ours.
 conform 4 http://127.0.0.1:9/
 conform 4 --start 'echo no such luck >&2; exit 3'

@@ -4,7 +4,9 @@
 
 A field X-H1-Do makes it do something odd: abort, exit (status 7), hang (all of it), close, silent, slow (closes half a
 second after its answer), no-keep-alive, drop (resets the connection), two (a second response to one request). POST is
-answered with its content."""
+answered with its content. Three break a rule with a response of status 200 that can be read: trailer and
+secret-trailer send a trailer field that no Trailer announced, and one that decides framing; partial answers 206 to no
+Range."""
 import os
 import signal
 import socket
@@ -37,6 +39,24 @@ def answer(status, body, more=""):
     return (head + more + "\r\n").encode("latin-1") + body
 
 
+ODD = {
+    "trailer": ("200 OK", "X-Sum: 1\r\n"),
+    "secret-trailer": ("200 OK", "Content-Length: 5\r\n"),
+    "partial": ("206 Partial Content", ""),
+}
+
+
+def answer_oddly(what):
+    status, trailers = ODD[what]
+    date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+    head = f"HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n"
+    if what == "partial":
+        head += "Content-Range: bytes 0-4/9\r\n"
+    if what == "secret-trailer":
+        head += "Trailer: Content-Length\r\n"
+    return (head + "\r\n5\r\nhello\r\n0\r\n" + trailers + "\r\n").encode("latin-1")
+
+
 def misbehave(connection, what):
     """Returns whether the connection is over."""
     if what == "abort":
@@ -54,14 +74,14 @@ def misbehave(connection, what):
     if what in ("close", "drop"):
         return True
     if what == "slow":
-        connection.sendall(answer("400 Bad Request", b""))
+        connection.sendall(answer("400 Bad Request", b"bad"))
         time.sleep(0.5)
         return True
     if what == "no-keep-alive":
         connection.sendall(answer("200 OK", b"bye", "Connection: close\r\n"))
         return True
     if what == "two":
-        connection.sendall(answer("400 Bad Request", b"") + answer("200 OK", b"leftover"))
+        connection.sendall(answer("400 Bad Request", b"bad") + answer("200 OK", b"leftover"))
     return False
 
 
@@ -74,6 +94,9 @@ def serve(connection):
         line, fields = fields_of(head)
         if misbehave(connection, fields.get("x-h1-do", "")):
             break
+        if fields.get("x-h1-do") in ODD:
+            connection.sendall(answer_oddly(fields["x-h1-do"]))
+            continue
         body = b"hello"
         if line.startswith("POST "):
             length = int(fields.get("content-length", "0"))

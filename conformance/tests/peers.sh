@@ -67,7 +67,7 @@ END
 
 # client STATUS PART MODE
 client() {
-    ends "$1" "$2" "$h1" conform --cases "$work/client" --timeout 1 \
+    ends "$1" "$2" "$h1" conform --cases "$work/client" --timeout 3 \
         --client "python3 '$here/peers_client.py' $3 {url} {url2}"
 }
 
@@ -129,6 +129,28 @@ side:   proxy
 down:   status 400-499
 canary: same-write
 END
+cat > "$work/proxy/rfc9112/9.2-proxy.case" << 'END'
+case leftover-response
+title:  What lies behind a response answers nothing
+needs:  9112-9.2-03 9112-6.3-15
+side:   proxy
+
+> GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n
+< HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil
+
+down:   status 200 body "ok"
+canary: after-response
+
+case broken-body-ends
+title:  Behind a broken body nothing is a request any more
+needs:  9112-7.1-A02 9112-2.2-10
+side:   proxy
+
+> POST {target} HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokX0\r\n\r\n
+
+down:   status 400-499
+canary: after-response
+END
 cat > "$work/proxy/rfc9112/2.1-proxy.case" << 'END'
 case nothing-said
 title:  A case that says nothing of proxies
@@ -144,7 +166,7 @@ free_port() {
     python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# proxy STATUS PART MODE
+# proxy STATUS PART MODE [OPTION...]
 proxy() {
     local port origin
     origin=$(free_port)
@@ -157,12 +179,12 @@ proxy() {
     done
     port=$(cat "$work/port")
     ends "$1" "$2" "$h1" conform --cases "$work/proxy" --timeout 2 --proxy "http://127.0.0.1:$port" \
-        --origin-port "$origin"
+        --origin-port "$origin" "${@:4}"
     kill "$proxy"
     proxy=
 }
 
-proxy 0 '6 cases from 3 files' good
+proxy 0 '8 cases from 4 files' good
 grep -q 'skipped: 1 case, nothing in it is for a proxy; what was forwarded was looked at' "$work/out" || fail 'lint'
 grep -q 'fail' <(grep -v ' fail ' "$work/out") && fail 'a good proxy was accused'
 proxy 1 'expected: never up: field X-One-Hop = 1' keeps-named
@@ -172,6 +194,16 @@ grep -q 'What the proxy forwards: .*chunk' "$work/out" || fail 'what was forward
 proxy 1 'that nobody sent' smuggles
 proxy 1 'responses to at most' answers-twice
 proxy 1 'the request behind one that was refused is no request' goes-on
+grep -q 'fail: Behind a broken body nothing is a request any more' "$work/out" || fail 'the later canary was not played'
+proxy 1 "one that the client can't match" pools
+# Whose a request is, its path tells or its field.
+proxy 0 '' repeats
+proxy 1 'that nobody sent' nameless
+# Side by side the verdicts are the same: what can't be told apart is played again, alone.
+proxy 0 '' good --jobs 4
+proxy 0 '' anonymous --jobs 4
+proxy 1 'that nobody sent' smuggles --jobs 4
+proxy 1 "one that the client can't match" pools --jobs 4
 ends 4 "can't be played with" "$h1" conform --cases "$work/proxy" --timeout 1 --proxy http://127.0.0.1:1 \
     --origin-port "$(free_port)"
 ends 2 "the proxy's own port" "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:9 --origin-port 9
@@ -188,4 +220,4 @@ if command -v curl > /dev/null; then
 else
     echo "skipped: curl not installed"
 fi
-echo "what keeps to the RFC is green, and each of 10 ways to break it turns red"
+echo "what keeps to the RFC is green, and each of 12 ways to break it turns red"

@@ -4,7 +4,9 @@
 
 MODE good forwards as RFC 9110 section 7.6 asks. The others break it in one way each: keeps-named forwards what
 Connection names, forwards-bad sends a broken chunked body on, smuggles sends a request that nobody sent, answers-twice
-sends a response that nobody asked for, goes-on takes the bytes behind a refused request for another one.
+sends a response that nobody asked for, goes-on takes the bytes behind a refused request for another one, pools goes on with what
+lies behind one response for the next. Two break nothing: repeats asks the origin everything twice, of a path of its own,
+and anonymous leaves out the token in both of its places. nameless does both at once.
 """
 import re
 import socket
@@ -73,7 +75,21 @@ def written(start, fields, body):
     return start + b"\r\n" + kept + b"\r\n" + body
 
 
+pool = threading.local()  # of pools: for each client a connection to the origin, and what has come on it
+
+
+def ask_pooled(request):
+    if not hasattr(pool, "wire"):
+        pool.wire, pool.held = socket.create_connection(("127.0.0.1", origin_port)), b""
+    pool.wire.sendall(request)
+    start, fields, pool.held = read_head(pool.wire, pool.held)
+    body, pool.held = read_body(pool.wire, fields, pool.held)
+    return written(start, fields, body)
+
+
 def ask_origin(request):
+    if mode == "pools":
+        return ask_pooled(request)
     with socket.create_connection(("127.0.0.1", origin_port)) as wire:
         wire.sendall(request)
         start, fields, held = read_head(wire, b"")
@@ -94,7 +110,13 @@ def serve_one(wire, held):
         if mode == "goes-on" and b"0\r\n\r\n" in held:
             return held.split(b"0\r\n\r\n", 1)[1]
         raise
+    if mode in ("repeats", "anonymous", "nameless"):
+        start = re.sub(rb" /[^ ]*", b" /elsewhere", start)
+    if mode in ("anonymous", "nameless"):
+        fields.pop(b"h1-case", None)
     wire.sendall(ask_origin(written(start, fields, body)))
+    if mode in ("repeats", "nameless"):
+        ask_origin(written(start, fields, body))
     if mode == "smuggles":
         ask_origin(b"GET /nobody-sent-this HTTP/1.1\r\nHost: a\r\n\r\n")
     if mode == "answers-twice":

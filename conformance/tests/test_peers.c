@@ -277,6 +277,83 @@ static void a_sender_is_accused_of_what_it_made(void **state)
     }
 }
 
+/* ---- held to the request ---- */
+
+#define ANY   "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n"
+#define OLD   "GET / HTTP/1.0\r\n\r\n"
+#define NEW   "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+#define CHUNK "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
+
+static conf_observed observe_answer(conf_memory *memory, const char *asked, const char *answer)
+{
+    conf_asked requests = conf_asked_in(memory, bytes_of(asked));
+    conf_observed observed = {.side = H1_RESPONSES,
+                              .mode = H1_AUDIT,
+                              .ending = CONF_ENDED,
+                              .answers = requests.answers,
+                              .answer_count = requests.answer_count,
+                              .exchanges = requests.exchanges,
+                              .exchange_count = requests.exchange_count};
+
+    conf_buffer_add(memory, &observed.received, (const uint8_t *)answer, strlen(answer));
+    conf_observed_read(memory, &observed);
+    return observed;
+}
+
+static void a_response_is_held_to_its_request(void **state)
+{
+    static const struct {
+        const char *asked;
+        const char *given; /* what a proxy was given for it; NULL: it made all itself */
+        const char *answer;
+        const char *id; /* of the first result */
+        conf_state state;
+    } rows[] = {
+        {NEW, NULL, ANY CHUNK "\r\n", "answered/valid", CONF_PASS},
+        {OLD, NULL, ANY CHUNK "\r\n", "answered/transfer-encoding-to-http10", CONF_FAIL},
+        {NEW OLD, NULL, ANY "Content-Length: 0\r\n\r\n" ANY CHUNK "\r\n", "answered/transfer-encoding-to-http10",
+         CONF_FAIL},
+        {NEW OLD, NULL, "HTTP/1.1 103 Early\r\n\r\n" ANY "Content-Length: 0\r\n\r\n" ANY CHUNK "\r\n",
+         "answered/transfer-encoding-to-http10", CONF_FAIL},
+        {OLD, NULL, "HTTP/1.1 103 Early\r\n\r\n" ANY "Content-Length: 0\r\n\r\n", "answered/interim-to-http10",
+         CONF_FAIL},
+        {NEW, NULL, "HTTP/1.1 304 Not Modified\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n",
+         "answered/not-modified-unasked", CONF_FAIL},
+        {"GET / HTTP/1.1\r\nHost: a\r\nX: \rb\r\n\r\n", NULL, /* what it was read as isn't certain */
+         "HTTP/1.1 304 Not Modified\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n", "answered/valid", CONF_PASS},
+        {NEW, NULL, ANY CHUNK "X-Sum: 1\r\n\r\n", "answered/trailer-not-announced", CONF_WARN},
+        {NEW, NULL, ANY "Trailer: x-sum\r\n" CHUNK "X-Sum: 1\r\n\r\n", "answered/valid", CONF_PASS},
+        {NEW, NULL, ANY "Trailer: Content-Length\r\n" CHUNK "Content-Length: 1\r\n\r\n", "answered/trailer-forbidden",
+         CONF_FAIL},
+        {NEW, ANY CHUNK "X-Sum: 1\r\n\r\n", ANY CHUNK "X-Sum: 1\r\n\r\n", "answered/valid", CONF_PASS},
+        {NEW, "HTTP/1.1 304 Not Modified\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nVia: b\r\n\r\n", "answered/valid",
+         CONF_PASS},
+        {OLD, ANY CHUNK "\r\n", ANY CHUNK "\r\n", "answered/transfer-encoding-to-http10", CONF_FAIL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        conf_memory memory = {0};
+        conf_sent brought = {.memory = &memory};
+        conf_sent sent = {.memory = &memory};
+        conf_observed given = observe_answer(&memory, rows[i].asked, rows[i].given != NULL ? rows[i].given : "");
+        conf_observed observed = observe_answer(&memory, rows[i].asked, rows[i].answer);
+        conf_result *results;
+        size_t count;
+        conf_sent_look(&brought, &given, "a case", NULL);
+        conf_sent_look(&sent, &observed, "a case", &brought);
+        results = conf_sent_results(&sent, "What it answers", &count);
+        if (count != 1 || strcmp(results[0].c->id, rows[i].id) != 0)
+            print_error("row %zu: %zu, %s\n", i + 1, count, results[0].c->id);
+        assert_int_equal(count, 1);
+        assert_string_equal(results[0].c->id, rows[i].id);
+        assert_int_equal(results[0].state, rows[i].state);
+        conf_observed_free(&given);
+        conf_observed_free(&observed);
+        conf_memory_free(&memory);
+    }
+}
+
 static void a_rule_that_binds_others_is_forgiven(void **state)
 {
     conf_memory memory = {0};
@@ -298,9 +375,10 @@ static void a_rule_that_binds_others_is_forgiven(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_report_is_a_json_line_a_response),  cmocka_unit_test(a_server_speaks_in_parts),
-        cmocka_unit_test(a_group_has_bytes_of_its_own),        cmocka_unit_test(what_was_asked_is_read_from_the_bytes),
-        cmocka_unit_test(a_sender_is_accused_of_what_it_made), cmocka_unit_test(a_rule_that_binds_others_is_forgiven),
+        cmocka_unit_test(a_report_is_a_json_line_a_response),   cmocka_unit_test(a_server_speaks_in_parts),
+        cmocka_unit_test(a_group_has_bytes_of_its_own),         cmocka_unit_test(what_was_asked_is_read_from_the_bytes),
+        cmocka_unit_test(a_sender_is_accused_of_what_it_made),  cmocka_unit_test(a_response_is_held_to_its_request),
+        cmocka_unit_test(a_rule_that_binds_others_is_forgiven),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
