@@ -22,7 +22,7 @@ static void connection_of_http11_alone(h1_stream *s, const uint8_t *buf, size_t 
 {
     (void)s, (void)buf, (void)len;
     if (ev->type == H1_HEAD && ev->head.minor == 0)
-        ev->head.flags &= ~(unsigned)H1_HEAD_KEEP_ALIVE;
+        ev->head.flags = (uint8_t)(ev->head.flags & ~(unsigned)H1_HEAD_KEEP_ALIVE);
 }
 
 static void empty_reason(h1_stream *s, const uint8_t *buf, size_t len, h1_event *ev)
