@@ -13,9 +13,9 @@ typedef struct conf_seen {
     const h1_field *fields; /* [head->fields] */
     const h1_field *trailers;
     size_t trailer_count;
-    size_t chunks;      /* that carry data */
-    uint64_t body_size; /* bytes of content, those that came */
-    conf_bytes body;    /* the same bytes */
+    size_t chunks;        /* that carry data */
+    uint64_t body_size;   /* bytes of content, those that came */
+    conf_bytes body;      /* the same bytes */
     check_exchange asked; /* a response: what is known of its request; see conf_seen_pair() */
     bool complete;
 } conf_seen;

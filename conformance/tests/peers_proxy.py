@@ -4,9 +4,9 @@
 
 MODE good forwards as RFC 9110 section 7.6 asks. The others break it in one way each: keeps-named forwards what
 Connection names, forwards-bad sends a broken chunked body on, smuggles sends a request that nobody sent, answers-twice
-sends a response that nobody asked for, goes-on takes the bytes behind a refused request for another one, pools goes on with what
-lies behind one response for the next. Two break nothing: repeats asks the origin everything twice, of a path of its own,
-and anonymous leaves out the token in both of its places. nameless does both at once.
+sends a response that nobody asked for, goes-on takes the bytes behind a refused request for another one, pools takes
+what lies behind one response for the next. Two break nothing: repeats asks the origin everything twice, for a path of
+its own, and anonymous leaves the token out of its two places. nameless does both at once.
 """
 import re
 import socket
