@@ -484,7 +484,7 @@ SCAN_INLINE void count_looks(const walk *w, ptrdiff_t from, bool taken)
 #endif
 }
 
-/* All messages up to the first that can't be taken here, or that goes on behind its head. */
+/* All messages up to the first that can't be taken here, or that goes on behind its head. There are SHORTEST bytes. */
 SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned how, h1_event *ev, size_t n, size_t *got)
 {
     const h1_field *const room = w.field + s->capacity;
@@ -492,21 +492,20 @@ SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned h
     h1_field *taken = w.field;
     ptrdiff_t used = 0;
 
-    while (LIKELY(used + SHORTEST <= w.len)) {
+    do {
         bool took = requests ? take_request(s, &w, room, ev) : take_response(s, &w, room, ev);
 
         count_looks(&w, used, took);
         if (RARE(!took))
             break;
+        s->empty_lines = 0;
         used = w.at;
         taken = w.field;
         ev++;
         if (--left == 0 || RARE(s->phase != H1I_PHASE_HEAD))
             break;
-    }
+    } while (LIKELY(used + SHORTEST <= w.len));
     s->base += (uint64_t)used;
-    if (LIKELY(used > 0))
-        s->empty_lines = 0;
     *got = n - left;
     if (LIKELY(left == 0) || (how & H1I_COME_BACK) != 0)
         return (size_t)used;
