@@ -2,7 +2,6 @@
 /* See live_target.h: is a request held up by a client that dawdles, or by a slow answer? What takes long is begun on
  * one connection, and a GET is asked on another; slow and fast requests are sent in one write as well. */
 #include <string.h>
-#include <uv.h>
 
 #include "live_target.h"
 
@@ -19,60 +18,23 @@ enum {
 /* ---- Asking, by the clock ---- */
 
 typedef struct timed {
-    conf_target *target;
-    size_t due; /* 1 or 2 answers */
-    uint64_t since;
     conf_live_pair pair;
     conf_bytes content[2];
-    bool over;
 } timed;
 
-static bool is_answered(void *context, conf_wire *wire)
-{
-    timed *t = context;
-    const conf_observed *seen = conf_wire_seen(wire);
-    size_t finals = conf_observed_finals(seen);
-
-    while (t->pair.answers < t->due && t->pair.answers < finals)
-        t->pair.after[t->pair.answers++] = (unsigned)(conf_net_now(t->target->net) - t->since);
-    return t->pair.answers == t->due || conf_observed_closed(seen);
-}
-
-static void answers_came(void *context, conf_wire *wire)
-{
-    timed *t = context;
-    conf_observed *seen = conf_wire_seen(wire);
-
-    is_answered(t, wire); /* one that ends with its connection is complete now */
-    for (size_t i = 0; i < t->pair.answers; i++) {
-        conf_bytes body = conf_observed_final(seen, i)->body;
-        t->content[i] =
-            (conf_bytes){(const uint8_t *)conf_text(t->target->memory, (const char *)body.at, body.len), body.len};
-    }
-    conf_observed_free(seen);
-    t->over = true;
-    conf_net_stop(t->target->net);
-}
-
-/* Ask and wait for so many answers. */
+/* Ask and wait for one or two answers. */
 static timed ask(conf_target *target, const char *text, size_t answers, unsigned milliseconds)
 {
-    timed t = {.target = target, .due = answers};
-    conf_move move = {.kind = CONF_MOVE_WRITE, .bytes = {(const uint8_t *)text, strlen(text)}};
-    conf_plan plan = {.reads = H1_RESPONSES,
-                      .mode = H1_AUDIT,
-                      .moves = &move,
-                      .move_count = 1,
-                      .milliseconds = milliseconds,
-                      .settled = is_answered,
-                      .over = answers_came,
-                      .context = &t};
+    conf_observed seen;
+    timed t = {0};
 
-    uv_update_time(conf_net_loop(target->net));
-    t.since = conf_net_now(target->net);
-    conf_net_connect(target->net, &target->server->peer, &plan);
-    while (!t.over)
-        conf_net_run(target->net);
+    t.pair.answers = conf_target_time(target, text, answers, milliseconds, &seen, t.pair.after);
+    for (size_t i = 0; i < t.pair.answers; i++) {
+        conf_bytes body = conf_observed_final(&seen, i)->body;
+        const char *copy = conf_text(target->memory, (const char *)body.at, body.len);
+        t.content[i] = (conf_bytes){(const uint8_t *)copy, body.len};
+    }
+    conf_observed_free(&seen);
     return t;
 }
 

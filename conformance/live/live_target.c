@@ -16,16 +16,24 @@ enum {
 
 typedef struct asking {
     conf_target *target;
-    size_t responses;
+    size_t responses, came;
+    uint64_t since;
+    unsigned *after; /* NULL: nobody wants to know */
     conf_observed *seen;
     bool over;
 } asking;
 
 static bool is_answered(void *context, conf_wire *wire)
 {
-    const asking *a = context;
+    asking *a = context;
+    const conf_observed *seen = conf_wire_seen(wire);
+    size_t finals = conf_observed_finals(seen);
 
-    return conf_observed_finals(conf_wire_seen(wire)) >= a->responses || conf_observed_closed(conf_wire_seen(wire));
+    for (; a->came < a->responses && a->came < finals; a->came++) {
+        if (a->after != NULL)
+            a->after[a->came] = (unsigned)(conf_net_now(a->target->net) - a->since);
+    }
+    return a->came >= a->responses || conf_observed_closed(seen);
 }
 
 static void asked(void *context, conf_wire *wire)
@@ -37,10 +45,10 @@ static void asked(void *context, conf_wire *wire)
     conf_net_stop(a->target->net);
 }
 
-bool conf_target_ask(conf_target *target, const char *text, size_t responses, unsigned milliseconds,
-                     conf_observed *seen)
+size_t conf_target_time(conf_target *target, const char *text, size_t responses, unsigned milliseconds,
+                        conf_observed *seen, unsigned *after)
 {
-    asking a = {target, responses, seen, false};
+    asking a = {.target = target, .responses = responses, .after = after, .seen = seen};
     conf_move move = {.kind = CONF_MOVE_WRITE, .bytes = {(const uint8_t *)text, strlen(text)}};
     conf_plan plan = {.reads = H1_RESPONSES,
                       .mode = H1_AUDIT,
@@ -51,10 +59,18 @@ bool conf_target_ask(conf_target *target, const char *text, size_t responses, un
                       .over = asked,
                       .context = &a};
 
+    uv_update_time(conf_net_loop(target->net));
+    a.since = conf_net_now(target->net);
     conf_net_connect(target->net, &target->server->peer, &plan);
     while (!a.over)
         conf_net_run(target->net);
-    return conf_observed_finals(seen) >= responses;
+    return a.came;
+}
+
+bool conf_target_ask(conf_target *target, const char *text, size_t responses, unsigned milliseconds,
+                     conf_observed *seen)
+{
+    return conf_target_time(target, text, responses, milliseconds, seen, NULL) >= responses;
 }
 
 const char *conf_target_get(const conf_target *target)

@@ -36,6 +36,14 @@ void conf_target_end(conf_target *target);
 bool conf_target_ask(conf_target *target, const char *text, size_t responses, unsigned milliseconds,
                      conf_observed *seen);
 
+/* Ask likewise, and note when each response was complete.
+ *
+ *   after  [responses] receives milliseconds from the call on; NULL: nobody wants to know
+ *
+ * Returns how many came. */
+size_t conf_target_time(conf_target *target, const char *text, size_t responses, unsigned milliseconds,
+                        conf_observed *seen, unsigned *after);
+
 /* Does it still run, and answer a GET within milliseconds? */
 bool conf_target_answers(conf_target *target, unsigned milliseconds);
 

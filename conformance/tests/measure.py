@@ -4,9 +4,11 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 H1 = os.environ["H1"]
@@ -19,6 +21,7 @@ SERVER = f"exec python3 {HERE}/measure_server.py {{port}} "
 SERVE = f"exec '{H1}' serve --listen 127.0.0.1:{{port}} --idle 2 --head-time 1 --body-time 1 "
 EARLY, LATE = 60, 900  # milliseconds by which a busy machine may miss a time
 WATCHED = 3000
+INTERRUPTED = 130
 
 
 class Run:
@@ -37,6 +40,8 @@ class Run:
             said = self.process.communicate(timeout=60)[0]
             self.process.stdout = None
             self.summary = json.loads(said.splitlines()[-1])
+            if self.process.returncode not in (0, INTERRUPTED):
+                raise AssertionError(f"h1 conform ended with {self.process.returncode}")
         return self.summary["profile"]
 
     def text(self, form):
@@ -58,6 +63,8 @@ class Measured(unittest.TestCase):
             "turned": Run(SERVER + "turned", "--measure-for", "0.1", "--slow-path", "/slow"),
             "echo": Run(SERVE + "--echo", "--measure-for", "3", "--echo-path", "/"),
             "routes": Run(SERVE, "--path", "/h1/bytes/100000", "--slow-path", "/h1/slow/400", "--measure-for", "0.1"),
+            "late": Run(SERVER, "--measure-for", "60", "--deadline", "4"),
+            "broken-off": Run(SERVER, "--measure-for", "60"),
             "fast": Run(SERVE, "--path", "/h1/hello", "--slow-path", "/h1/hello", "--measure-for", "0.1"),
         }
 
@@ -119,6 +126,23 @@ class Measured(unittest.TestCase):
         self.assertEqual((wait["answer"]["status"], wait["answer"]["whole"]), (405, True))
         self.assertLess(wait["answer"]["after"], 100)
 
+    # ---- Its end ----
+
+    def test_the_deadline_of_the_run_comes_first(self):
+        self.assertTrue(self.runs["late"].profile()["waits"]["together"])
+        self.ends("late", "head", "closed", 1000, 408)
+        self.assertLess(self.runs["late"].profile()["waits"]["chunked"]["watched"], 4000)
+        self.assertNotIn("limits", self.runs["late"].profile())
+        self.assertIn("\nthe run's --deadline came before its end\n", self.runs["late"].text("text"))
+
+    def test_an_interruption_ends_it(self):
+        self.runs["known"].profile()  # by then the other has begun to wait
+        self.runs["broken-off"].process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        self.assertNotIn("waits", self.runs["broken-off"].profile())
+        self.assertLess(time.monotonic() - began, 10)
+        self.assertEqual(self.runs["broken-off"].process.returncode, INTERRUPTED)
+
     # ---- What holds it up ----
 
     def test_who_holds_others_up(self):
@@ -171,6 +195,7 @@ class Measured(unittest.TestCase):
         if jsonschema is None:
             self.skipTest("python3-jsonschema is not installed")
         check = jsonschema.Draft202012Validator(closed(schema_of("conform.schema.json")))
+        self.test_an_interruption_ends_it()
         for run in self.runs.values():
             document = json.loads(run.text("json"))
             check.validate(document)
