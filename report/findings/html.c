@@ -26,16 +26,6 @@ static void write_verdict(FILE *out, const void *what)
     fputc('.', out);
 }
 
-static void write_section(FILE *out, const void *what)
-{
-    report_section_to(out, what);
-}
-
-static void write_unseen(FILE *out, const void *what)
-{
-    report_unseen_to(out, what);
-}
-
 static void element(FILE *out, const char *name, const char *class, report_writer *write, const void *what)
 {
     char *text = report_written(write, what);
@@ -122,7 +112,7 @@ static void section_row(FILE *out, const report_view *view, const h1_rule_info *
     for (size_t i = 0; i < rule_count; i++)
         add_to_cell(&cells[rules[i]->keyword], rules[i], view->tally->of_rule[rules[i]->rule]);
     fputs("<tr>", out);
-    element(out, "td", NULL, write_section, rules[0]);
+    element(out, "td", NULL, report_section_to, rules[0]);
     for (size_t keyword = 0; keyword < KEYWORDS; keyword++)
         cell_to(out, &cells[keyword]);
     fputs("</tr>\n", out);
@@ -204,7 +194,7 @@ static void not_looked_at(FILE *out, const report_view *view)
     for (size_t i = 0; i < totals->unseen_count; i++) {
         if (totals->unseen[i].count == 0)
             continue;
-        element(out, "li", NULL, write_unseen, &totals->unseen[i]);
+        element(out, "li", NULL, report_unseen_to, &totals->unseen[i]);
         listed++;
     }
     if (view->known > 0)

@@ -8,24 +8,6 @@
 #include "report/gitlab.h"
 #include "report/written.h"
 
-/* What one finding's words are made of. */
-typedef struct subject {
-    const report_rule_group *group;
-    size_t i;
-} subject;
-
-static void write_message(FILE *out, const void *what)
-{
-    const subject *s = what;
-
-    report_item_message_to(out, s->group, s->i);
-}
-
-static void write_name(FILE *out, const void *what)
-{
-    report_view_name_to(out, what);
-}
-
 static void write_verdict(FILE *out, const void *what)
 {
     const report_view *view = what;
@@ -41,7 +23,7 @@ static void write_verdict(FILE *out, const void *what)
 static bool annotation_to(FILE *out, const report_rule_group *group, size_t i)
 {
     static const char *const levels[] = {"notice", "warning", "error"};
-    char *message = report_written(write_message, &(subject){group, i});
+    char *message = report_group_message(group, i);
 
     if (message != NULL)
         report_github_to(out, &(report_annotation){levels[group->info->severity], group->first[i].item.file, 1,
@@ -54,7 +36,7 @@ static bool annotation_to(FILE *out, const report_rule_group *group, size_t i)
 static bool run_to(const report_view *view)
 {
     FILE *out = view->output->out;
-    char *name = report_written(write_name, view);
+    char *name = report_written(report_view_name_to, view);
     char *verdict = report_written(write_verdict, view);
     bool made = name != NULL && verdict != NULL;
     const char *notice;
@@ -86,7 +68,7 @@ bool report_github_findings(const report_view *view)
 static bool issue_to(report_gitlab *list, const report_rule_group *group, size_t i)
 {
     static const report_gitlab_severity severities[] = {REPORT_GITLAB_INFO, REPORT_GITLAB_MINOR, REPORT_GITLAB_MAJOR};
-    char *message = report_written(write_message, &(subject){group, i});
+    char *message = report_group_message(group, i);
     h1_rule_text rule = h1_rule_name(group->info->rule);
     report_fingerprint print = report_kept_fingerprint(&group->first[i]);
     bool written = message != NULL && report_gitlab_add(list, &(report_gitlab_issue){message, rule.text, print.text,
@@ -100,7 +82,7 @@ static bool issue_to(report_gitlab *list, const report_rule_group *group, size_t
 /* A notice is an issue: there is no other place for it. */
 static bool notices_to(report_gitlab *list, const report_view *view)
 {
-    char *name = report_written(write_name, view);
+    char *name = report_written(report_view_name_to, view);
     bool written = name != NULL;
     const char *notice;
 

@@ -10,6 +10,7 @@
 #include "report/paint.h"
 #include "report/redact.h"
 #include "report/snippet.h"
+#include "report/written.h"
 
 static bool place_inside(const report_item *item, h1_place place)
 {
@@ -147,12 +148,24 @@ void report_item_clause_to(FILE *out, h1_rule rule, const report_options *option
                 words != NULL ? ": " : "", words != NULL ? words : "");
 }
 
-void report_item_message_to(FILE *out, const report_rule_group *group, size_t i)
+typedef struct nth {
+    const report_rule_group *group;
+    size_t i;
+} nth;
+
+static void write_message(FILE *out, const void *what)
 {
-    fprintf(out, "%s: ", group->info->title);
-    report_item_where_to(out, &group->first[i].item);
-    if (group->more > 0 && i + 1 == group->count)
-        fprintf(out, " (and %s more of this rule)", report_number_of(group->more).text);
+    const nth *n = what;
+
+    fprintf(out, "%s: ", n->group->info->title);
+    report_item_where_to(out, &n->group->first[n->i].item);
+    if (n->group->more > 0 && n->i + 1 == n->group->count)
+        fprintf(out, " (and %s more of this rule)", report_number_of(n->group->more).text);
+}
+
+char *report_group_message(const report_rule_group *group, size_t i)
+{
+    return report_written(write_message, &(nth){group, i});
 }
 
 bool report_group_to(FILE *out, const report_rule_group *group, const report_output *output)

@@ -23,16 +23,6 @@ static counts count(const report_view *view, const report_rule_list *list)
     return all;
 }
 
-static void write_name(FILE *out, const void *what)
-{
-    report_view_name_to(out, what);
-}
-
-static void write_section(FILE *out, const void *what)
-{
-    report_section_to(out, what);
-}
-
 /* Fill in a rule's test. What it points at beyond the table is in *name and *text. */
 static bool make_case(const report_view *view, const h1_rule_info *info, report_junit_case *made, h1_rule_text *name,
                       char **text)
@@ -57,7 +47,7 @@ static bool suite_to(const report_view *view, const h1_rule_info *const *rules, 
     report_junit_case *cases = calloc(rule_count, sizeof *cases);
     h1_rule_text *names = calloc(rule_count, sizeof *names);
     char **texts = calloc(rule_count, sizeof *texts);
-    char *section = report_written(write_section, rules[0]);
+    char *section = report_written(report_section_to, rules[0]);
     bool made = cases != NULL && names != NULL && texts != NULL && section != NULL;
 
     for (size_t i = 0; made && i < rule_count; i++)
@@ -94,7 +84,7 @@ bool report_junit_findings(const report_view *view)
 {
     FILE *out = view->output->out;
     report_rule_list *list = malloc(sizeof *list);
-    char *name = report_written(write_name, view);
+    char *name = report_written(report_view_name_to, view);
     bool written = list != NULL && name != NULL;
     counts all;
 

@@ -17,21 +17,6 @@ static bool text_to(FILE *out, report_writer *write, const void *what)
     return text != NULL;
 }
 
-static void write_name(FILE *out, const void *what)
-{
-    report_view_name_to(out, what);
-}
-
-static void write_verdict(FILE *out, const void *what)
-{
-    report_view_verdict_to(out, what);
-}
-
-static void write_unseen(FILE *out, const void *what)
-{
-    report_unseen_to(out, what);
-}
-
 typedef struct subject {
     const report_view *view;
     const report_rule_group *group;
@@ -66,9 +51,9 @@ static bool head(FILE *out, const report_view *view)
     bool written;
 
     fputs("# h1 check: ", out);
-    written = text_to(out, write_name, view);
+    written = text_to(out, report_view_name_to, view);
     fputs("\n\n**", out);
-    written = text_to(out, write_verdict, view) && written;
+    written = text_to(out, report_view_verdict_to, view) && written;
     fputs("**\n", out);
     for (size_t i = 0; (notice = report_view_notice(view, i)) != NULL; i++) {
         fputc('\n', out);
@@ -141,7 +126,7 @@ static bool not_looked_at(FILE *out, const report_view *view)
             continue;
         any = true;
         fputs("- ", out);
-        written = text_to(out, write_unseen, &totals->unseen[i]);
+        written = text_to(out, report_unseen_to, &totals->unseen[i]);
         fputc('\n', out);
     }
     if (!report_view_is_whole(view))

@@ -68,8 +68,10 @@ size_t report_rule_list_section(const report_rule_list *list, size_t at)
     return count;
 }
 
-void report_section_to(FILE *out, const h1_rule_info *info)
+void report_section_to(FILE *out, const void *what)
 {
+    const h1_rule_info *info = what;
+
     if (info->rfc[0] == '\0')
         fputs("limits of the reader", out);
     else

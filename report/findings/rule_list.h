@@ -16,7 +16,7 @@ void report_rule_list_fill(report_rule_list *list, const bool *left_out);
 /* How many from rules[at] on are of the same section. */
 size_t report_rule_list_section(const report_rule_list *list, size_t at);
 
-/* "RFC 9112 section 6.3", or "limits of the reader". */
-void report_section_to(FILE *out, const h1_rule_info *info);
+/* "RFC 9112 section 6.3", or "limits of the reader", of an h1_rule_info. A writer, see report/written.h. */
+void report_section_to(FILE *out, const void *info);
 
 #endif

@@ -37,18 +37,6 @@ static json_int_t add_rule(report_sarif *log, const h1_rule_info *info, const re
 
 /* ---- Results ---- */
 
-typedef struct subject {
-    const report_rule_group *group;
-    size_t i;
-} subject;
-
-static void write_message(FILE *out, const void *what)
-{
-    const subject *s = what;
-
-    report_item_message_to(out, s->group, s->i);
-}
-
 /* "4/request/1042": the stream and the offset in it. */
 static void stream_name(const report_item *item, char *name, size_t size)
 {
@@ -77,7 +65,7 @@ static json_t *bytes_of(report_sarif *log, const report_view *view, const report
 static json_t *result_of(report_sarif *log, const report_view *view, const report_rule_group *group, size_t i)
 {
     const report_item *item = &group->first[i].item;
-    char *message = report_written(write_message, &(subject){group, i});
+    char *message = report_group_message(group, i);
     char name[64];
     json_t *result;
 
@@ -127,14 +115,9 @@ static json_t *notes_of(const report_view *view)
     return list;
 }
 
-static void write_verdict(FILE *out, const void *what)
-{
-    report_view_verdict_to(out, what);
-}
-
 static json_t *invocation_of(const report_view *view)
 {
-    char *verdict = report_written(write_verdict, view);
+    char *verdict = report_written(report_view_verdict_to, view);
     json_t *made =
         json_pack("{s:b, s:o, s:{s:s, s:b, s:I}}", "executionSuccessful", (int)report_view_is_whole(view),
                   "toolExecutionNotifications", notes_of(view), "properties", "verdict", verdict != NULL ? verdict : "",

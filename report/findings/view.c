@@ -75,8 +75,10 @@ static void what_was_looked_at(FILE *out, const report_totals *totals)
     }
 }
 
-void report_view_verdict_to(FILE *out, const report_view *view)
+void report_view_verdict_to(FILE *out, const void *what)
 {
+    const report_view *view = what;
+
     what_was_looked_at(out, view->totals);
     fputs(": ", out);
     if (view->totals->messages == 0 && view->tally->all == 0)
@@ -89,8 +91,9 @@ void report_view_verdict_to(FILE *out, const report_view *view)
         fprintf(out, "; known to the baseline: %s", report_number_of(view->known).text);
 }
 
-void report_view_name_to(FILE *out, const report_view *view)
+void report_view_name_to(FILE *out, const void *what)
 {
+    const report_view *view = what;
     const report_totals *t = view->totals;
 
     if (t->input_count == 0) {
@@ -102,8 +105,10 @@ void report_view_name_to(FILE *out, const report_view *view)
         fprintf(out, " and %zu more", t->input_count - 1);
 }
 
-void report_unseen_to(FILE *out, const report_unseen *unseen)
+void report_unseen_to(FILE *out, const void *what)
 {
+    const report_unseen *unseen = what;
+
     report_count_to(out, unseen->count, unseen->one, unseen->many);
     if (unseen->bytes > 0)
         fprintf(out, " (%s)", report_bytes_of(unseen->bytes).text);

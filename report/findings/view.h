@@ -55,14 +55,15 @@ const char *report_view_secrets(const report_view *view);
 /* Could all of the input be read? */
 bool report_view_is_whole(const report_view *view);
 
-/* "9,877 messages in 1,131 connections, 48,210 packets: 2 errors, 14 warnings" */
-void report_view_verdict_to(FILE *out, const report_view *view);
+/* "9,877 messages in 1,131 connections, 48,210 packets: 2 errors, 14 warnings". `view` is a report_view: this and the
+ * next two are writers, see report/written.h. */
+void report_view_verdict_to(FILE *out, const void *view);
 
 /* What was read: "a.pcap", or "a.pcap and 2 more". */
-void report_view_name_to(FILE *out, const report_view *view);
+void report_view_name_to(FILE *out, const void *view);
 
-/* "61 TLS connections (4.1 MB)" */
-void report_unseen_to(FILE *out, const report_unseen *unseen);
+/* "61 TLS connections (4.1 MB)", of a report_unseen. */
+void report_unseen_to(FILE *out, const void *unseen);
 
 /* "not looked at: 61 TLS connections (4.1 MB), 1 gap"; false, with nothing written, where all was. */
 bool report_unseen_list_to(FILE *out, const report_totals *totals);
@@ -94,8 +95,9 @@ void report_item_head_to(FILE *out, h1_rule rule, bool colour);
 /* "RFC 9112 section 5.1 (MUST): what it asks for"; nothing where no document speaks. */
 void report_item_clause_to(FILE *out, h1_rule rule, const report_options *options);
 
-/* "title: packet 1, ..., byte 42", and of the last of a group, how many there are more. */
-void report_item_message_to(FILE *out, const report_rule_group *group, size_t i);
+/* "title: packet 1, ..., byte 42" of group->first[i], and of the last of a group, how many there are more; in malloc's
+ * memory, NULL where that is short. */
+char *report_group_message(const report_rule_group *group, size_t i);
 
 /* The pictures of a group as text, and how many there are more. False where memory is short. */
 bool report_group_to(FILE *out, const report_rule_group *group, const report_output *output);

@@ -13,15 +13,14 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import unittest
 
-from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, multitool, schema_of, tap_says
-from formats import tool_says, unescape
-from hostile import H1, SECRETS
-from hostile_capture import DATE, MANY, CaptureReports, answer, capture, step, without_github
+import formats
+from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, schema_of, tap_says, unescape
+from hostile import H1, SECRETS, without_github
+from hostile_capture import DATE, MANY, CaptureReports, answer, capture, step
 
 CLEAN = ["open", step(">", b"GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
          step("<", answer(b"Content-Type: text/plain\r\n", b"ok")), "close"]
@@ -270,7 +269,7 @@ class Endings(unittest.TestCase):
     def test_interrupted(self):
         reports = CaptureReports()
         self.addCleanup(reports.remove)
-        with subprocess.Popen([H1, "check", "-", *reports.reports()], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        with subprocess.Popen([H1, "check", "-", *reports.options()], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                               env=without_github()) as process:
             with open(reports.capture, "rb") as file:
                 process.stdin.write(file.read())
@@ -413,18 +412,8 @@ class Multitool(unittest.TestCase):
         for options in ({}, {"cut": 30}, {"steps": TLS}):
             reports = CaptureReports(**options)
             self.addCleanup(reports.remove)
-            self.assertEqual(tool_says(TOOL, reports.path("sarif")), [])
+            self.assertEqual(formats.tool_says(reports.path("sarif")), [])
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="h1-npm-") as npm:
-        if "Multitool" in sys.argv:
-            TOOL = multitool(npm)
-            if TOOL is None:
-                print("skipped: npm can't fetch @microsoft/sarif-multitool-linux")
-                sys.exit(0)
-        elif jsonschema is None:
-            print("skipped: python3-jsonschema is not installed")
-            sys.exit(0)
-        unittest.main(defaultTest=None if len(sys.argv) > 1 else
-                      ["Formats", "Selections", "Endings", "Files", "Baseline"])
+    formats.run(["Formats", "Selections", "Endings", "Files", "Baseline"])

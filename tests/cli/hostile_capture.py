@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A capture full of what attacks whoever shows it, and the reports of h1 check on it."""
 import os
-import shutil
 import subprocess
-import tempfile
 
-from hostile import ATTACK, H1, SECRETS, TREE
+from hostile import ATTACK, H1, SECRETS, TREE, Written, without_github
 
 DATE = b"Date: Fri, 02 Jan 2026 03:04:05 GMT\r\n"
 NAME = "a<img src=x onerror=document.title='ran'>&\"`|` [x](y) #1 @all ::error::%0A.pcap"
@@ -46,35 +44,14 @@ def capture(path, steps):
                    check=True)
 
 
-class CaptureReports:
-    """One pass over a capture, written in every format; .text(FORMAT) is what was written."""
-    FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "tap", "github", "gitlab", "html", "md")
+class CaptureReports(Written):
+    """One pass of h1 check over a capture, or over files."""
 
     def __init__(self, *options, steps=None, files=None, cut=0):
-        self.folder = tempfile.mkdtemp(prefix="h1-check-")
+        super().__init__()
         self.capture = os.path.join(self.folder, NAME)
         if files is None:
             capture(self.capture, hostile_steps() if steps is None else steps)
             os.truncate(self.capture, os.path.getsize(self.capture) - cut)
-        self.done = subprocess.run([H1, "check", *(files or [NAME]), "-o", "plain", *self.reports(), *options],
+        self.done = subprocess.run([H1, "check", *(files or [NAME]), "-o", "plain", *self.options(), *options],
                                    capture_output=True, timeout=100, check=False, cwd=self.folder, env=without_github())
-
-    def reports(self):
-        return [f"--report={name}:{self.path(name)}" for name in self.FORMATS]
-
-    def path(self, name):
-        return os.path.join(self.folder, "r." + name)
-
-    def bytes(self, name):
-        with open(self.path(name), "rb") as file:
-            return file.read()
-
-    def text(self, name):
-        return self.bytes(name).decode("utf-8")
-
-    def remove(self):
-        shutil.rmtree(self.folder)
-
-
-def without_github():
-    return {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}

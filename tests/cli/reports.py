@@ -10,13 +10,11 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 import unittest
 
-from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, multitool, schema_of, tap_says
-from formats import tool_says, unescape
+import formats
+from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, schema_of, tap_says, unescape
 from hostile import SECRETS, TREE, Reports
 
 
@@ -169,16 +167,8 @@ class Multitool(unittest.TestCase):
     def test_no_rule_of_the_validator_is_broken(self):
         reports = Reports("--sarif-location", "src/server.c")
         self.addCleanup(reports.remove)
-        self.assertEqual(tool_says(TOOL, reports.path("sarif")), [])
+        self.assertEqual(formats.tool_says(reports.path("sarif")), [])
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="h1-npm-") as npm:
-        if "Multitool" in sys.argv:
-            TOOL = multitool(npm)
-            if TOOL is None:
-                print("skipped: npm can't fetch @microsoft/sarif-multitool-linux")
-                sys.exit(0)
-        elif jsonschema is None:
-            print("skipped: python3-jsonschema is not installed")
-        unittest.main(defaultTest=None if len(sys.argv) > 1 else ["Formats"])
+    formats.run(["Formats"])
