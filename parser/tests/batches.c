@@ -15,8 +15,9 @@ typedef struct reader {
 
 static void begin(reader *r, const batches_plan *plan)
 {
-    h1_stream_init(&r->stream, H1_REQUESTS, H1_STRICT, plan->limits);
+    h1_stream_init(&r->stream, plan->side, plan->mode, plan->limits);
     h1_stream_fields(&r->stream, r->fields, plan->capacity);
+    h1_stream_expect(&r->stream, H1_TO_OTHER);
 }
 
 static void read_batch(reader *r, const char *kernel, const uint8_t *bytes, size_t len, size_t n)
@@ -104,4 +105,14 @@ const char *batches_difference(const batches_plan *plan, const char *kernel, con
         } while (a.used > 0 && found == NULL);
     }
     return found;
+}
+
+const char *batches_of_kernels(const batches_plan *plan, const uint8_t *bytes, size_t len, const char **kernel)
+{
+    for (size_t i = 0; (*kernel = h1_kernel_name(i)) != NULL; i++) {
+        const char *found = h1i_scan_force(*kernel) ? batches_difference(plan, *kernel, bytes, len) : NULL;
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
 }

@@ -8,8 +8,11 @@
 
 enum { BATCHES_EVENTS = 80, BATCHES_FIELDS = 128 };
 
-/* How to present the bytes: requests, strictly read, each call over a buffer of its own that ends where they end. */
+/* How to present the bytes: each call over a buffer of its own that ends where they end. Of responses only the first
+ * answers a request. */
 typedef struct batches_plan {
+    h1_side side;
+    h1_mode mode;
     const h1_limits *limits; /* NULL for the defaults */
     size_t piece;            /* bytes that come at a time; 0 for all at once */
     size_t events;           /* a call, up to BATCHES_EVENTS */
@@ -18,5 +21,8 @@ typedef struct batches_plan {
 
 /* Returns NULL where both say the same to the end, or what they differ in. Leaves the kernel forced. */
 const char *batches_difference(const batches_plan *plan, const char *kernel, const uint8_t *bytes, size_t len);
+
+/* The same for each kernel that this machine has; which of them differs is in *kernel. */
+const char *batches_of_kernels(const batches_plan *plan, const uint8_t *bytes, size_t len, const char **kernel);
 
 #endif
