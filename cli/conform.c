@@ -8,12 +8,12 @@
 #include "cli/command.h"
 #include "cli/conform_baseline.h"
 #include "cli/conform_capture.h"
+#include "cli/conform_choice.h"
 #include "cli/conform_live.h"
 #include "cli/conform_matrix.h"
 #include "cli/conform_parser.h"
 #include "cli/conform_peers.h"
 #include "cli/conform_report.h"
-#include "cli/nearest.h"
 #include "cli/output.h"
 #include "cli/reports.h"
 #include "conformance/parser/play_parser.h"
@@ -83,78 +83,7 @@ static const cli_option OPTIONS[] = {
     {0},
 };
 
-/* ---- Which cases ---- */
-
-static const char *case_name(const void *list, size_t i)
-{
-    const conf_suite *suite = list;
-
-    return i < suite->case_count ? suite->cases[i]->id : NULL;
-}
-
-static bool means_any(const conf_suite *suite, const char *word)
-{
-    for (size_t i = 0; i < suite->case_count; i++) {
-        if (conf_case_means(suite->cases[i], word))
-            return true;
-    }
-    return false;
-}
-
-/* Words of the command line as texts of their own. Says which one means nothing, and returns NULL. */
-static const char **words_of(conf_memory *memory, const conf_suite *suite, const cli_words *words)
-{
-    const char **texts = conf_alloc(memory, (words->count + 1) * sizeof *texts);
-
-    for (size_t i = 0; i < words->count; i++) {
-        texts[i] = conf_text(memory, words->words[i].text, words->words[i].len);
-        if (means_any(suite, texts[i]))
-            continue;
-        fprintf(stderr, "h1 conform: '%s' is no case, pattern, section, tag, keyword, requirement or rule of a case",
-                texts[i]);
-        cli_nearest_say(texts[i], strlen(texts[i]), case_name, suite, "");
-        fputs("\n'h1 conform --list' lists the cases\n", stderr);
-        return NULL;
-    }
-    return texts;
-}
-
-static bool means_one(const conf_case *c, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (conf_case_means(c, *words))
-            return true;
-    }
-    return false;
-}
-
-/* Leave in the suite what is wanted. */
-static bool narrow(conf_suite *suite)
-{
-    const char **wanted = words_of(suite->memory, suite, &options.wanted);
-    const char **unwanted = wanted != NULL ? words_of(suite->memory, suite, &options.unwanted) : NULL;
-    size_t kept = 0;
-
-    if (unwanted == NULL)
-        return false;
-    for (size_t i = 0; i < suite->case_count; i++) {
-        conf_case *c = suite->cases[i];
-        if ((wanted[0] == NULL || means_one(c, wanted)) && !means_one(c, unwanted))
-            suite->cases[kept++] = c;
-    }
-    suite->case_count = kept;
-    return true;
-}
-
 /* ---- What is done with them ---- */
-
-static void list_cases(FILE *out, const conf_suite *suite)
-{
-    for (size_t i = 0; i < suite->case_count; i++) {
-        const conf_case *c = suite->cases[i];
-        fprintf(out, "%-60s %-6s  %-8s  %s\n", c->id, conf_case_level(c), conf_side_name(c->side), c->title);
-    }
-}
 
 /* Slips in case files are said as they are, with file and line; their cases were not read. */
 static void say_faults(const conf_suite *suite)
@@ -326,7 +255,7 @@ static cli_status conform_cases(testing *t)
     if (status != CLI_OK)
         return status;
     if (options.list) {
-        list_cases(output.stream, t->suite);
+        cli_cases_list(output.stream, t->suite);
         status = t->suite->fault_count > 0 ? CLI_UNUSABLE : CLI_OK;
     } else if (options.dry_run) {
         cli_conform_dry_run(output.stream, t->suite, &t->live.server);
@@ -532,7 +461,7 @@ static cli_status conform(char **words, size_t count)
     conf_suite_init(&suite, &memory, cli_ledger());
     conf_suite_read_tree(&suite, directory);
     say_faults(&suite);
-    if (suite.case_count == 0 || !narrow(&suite))
+    if (suite.case_count == 0 || !cli_cases_narrow(&suite, &options.wanted, &options.unwanted))
         status = CLI_UNUSABLE;
     else
         status = conform_suite(&suite, words, count);
