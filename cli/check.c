@@ -206,12 +206,12 @@ static bool is_raw(void)
 
 static bool list_inputs(const checking *c, check_inputs *inputs, char **words, size_t count)
 {
-    char *others[] = {(char *)(uintptr_t)options.interface, (char *)(uintptr_t)options.sides[0],
-                      (char *)(uintptr_t)options.sides[1]};
-    bool files = count > 0;
+    const char *const others[] = {options.interface, options.sides[0], options.sides[1]};
+    bool hashed = check_outputs_tell_hashes(&c->outputs);
 
-    return check_inputs_list(inputs, files ? words : others, files ? count : sizeof others / sizeof *others,
-                             check_outputs_tell_hashes(&c->outputs));
+    if (count == 0)
+        return check_inputs_list(inputs, others, sizeof others / sizeof *others, hashed);
+    return check_inputs_list(inputs, (const char *const *)words, count, hashed);
 }
 
 /* Read, report, and say how it went. */

@@ -29,7 +29,7 @@ static cli_digest_text hash_of(const char *path)
     return hash;
 }
 
-bool check_inputs_list(check_inputs *inputs, char *const *names, size_t count, bool hashed)
+bool check_inputs_list(check_inputs *inputs, const char *const *names, size_t count, bool hashed)
 {
     *inputs = (check_inputs){calloc(count + 1, sizeof *inputs->inputs), calloc(count + 1, sizeof *inputs->hashes), 0};
     if (inputs->inputs == NULL || inputs->hashes == NULL)

@@ -18,7 +18,7 @@ typedef struct check_inputs {
  *   hashed  read each regular file once more for its SHA-256
  *
  * False where memory is short. */
-bool check_inputs_list(check_inputs *inputs, char *const *names, size_t count, bool hashed);
+bool check_inputs_list(check_inputs *inputs, const char *const *names, size_t count, bool hashed);
 
 void check_inputs_free(check_inputs *inputs);
 

@@ -48,19 +48,20 @@ static const char *copy_text(char **at, const char *text)
 }
 
 /* Point a copy's strings and bytes into a block of its own. False where memory is short. */
-static bool own(report_item *item)
+static bool own(report_kept *kept)
 {
-    const uint8_t *bytes = item->bytes;
+    report_item *item = &kept->item;
     char *at = malloc(length_of(item->file) + length_of(item->client) + length_of(item->server) + item->len);
 
+    kept->block = at;
     if (at == NULL)
         return false;
-    item->file = copy_text(&at, item->file); /* the first, so that it is the block */
+    item->file = copy_text(&at, item->file);
     item->client = copy_text(&at, item->client);
     item->server = copy_text(&at, item->server);
-    item->bytes = (const uint8_t *)at;
     if (item->len > 0)
-        memcpy(at, bytes, item->len);
+        memcpy(at, item->bytes, item->len);
+    item->bytes = (const uint8_t *)at;
     return true;
 }
 
@@ -89,7 +90,7 @@ bool report_keep_add(report_keep *keep, const report_item *item, uint32_t group)
         keep->full = true;
         return true;
     }
-    if (!grow(keep) || !own(&made.item))
+    if (!grow(keep) || !own(&made))
         return false;
     keep->bytes += bytes;
     keep->kept[keep->count++] = made;
@@ -150,6 +151,6 @@ bool report_keep_number(report_keep *keep)
 void report_keep_free(report_keep *keep)
 {
     for (size_t i = 0; i < keep->count; i++)
-        free((void *)(uintptr_t)keep->kept[i].item.file);
+        free(keep->kept[i].block);
     free(keep->kept);
 }

@@ -7,9 +7,10 @@
 #include "report/fingerprint.h"
 #include "report/report.h"
 
-/* A finding that is kept: what it points at is its own. */
+/* A finding that is kept. */
 typedef struct report_kept {
     report_item item;
+    char *block;      /* holds what it points at */
     uint64_t serial;  /* in the order found */
     uint32_t group;   /* report/findings/groups.h; 0 where there are none */
     uint32_t ordinal; /* among those that are kept and have its key, from 1, in the order found */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What holds of a report whatever command wrote it: schemas, balanced HTML, what xmllint, prove and npm's SARIF
 validator say."""
+import base64
 import html.parser
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import unittest
 
-from hostile import TREE
+from hostile import SECRETS, TREE
 
 try:
     import jsonschema
@@ -65,6 +66,29 @@ def elements(page):
     if stack:
         raise ValueError(f"open at the end: {stack}")
     return seen
+
+
+class Shown:
+    """What holds of every format over an attack; cls.reports has them. `secrets` are those that JSON shows."""
+    secrets = SECRETS
+
+    def test_nothing_acts_on_a_terminal(self):
+        for name in self.reports.FORMATS:
+            self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+                                        self.reports.text(name)), name)
+
+    def test_secrets_stay_in_the_terminal(self):
+        for name in ("sarif", "github", "gitlab", "html", "md"):
+            for secret in SECRETS:
+                self.assertNotIn(secret, self.reports.bytes(name), name)
+                self.assertNotIn(secret.hex(" ")[:30].encode(), self.reports.bytes(name), name)
+        binaries = [base64.b64decode(artifact["contents"]["binary"])
+                    for artifact in json.loads(self.reports.text("sarif"))["runs"][0]["artifacts"]
+                    if "contents" in artifact]
+        self.assertTrue(binaries)
+        for secret in self.secrets:
+            self.assertTrue(all(secret not in binary for binary in binaries))
+            self.assertIn(secret, self.reports.bytes("jsonl"))
 
 
 def junit_faults(path):

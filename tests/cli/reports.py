@@ -15,10 +15,10 @@ import unittest
 
 import formats
 from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, schema_of, tap_says, unescape
-from hostile import SECRETS, TREE, Reports
+from hostile import TREE, Reports
 
 
-class Formats(unittest.TestCase):
+class Formats(formats.Shown, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.reports = Reports()
@@ -37,23 +37,6 @@ class Formats(unittest.TestCase):
         self.assertEqual((self.reports.done.returncode, self.reports.done.stderr), (1, b""))
         self.assertGreater(len(self.findings("fail")), 5)
         self.assertGreater(len(self.findings("pass")), 1)
-
-    def test_nothing_acts_on_a_terminal(self):
-        for name in Reports.FORMATS:
-            self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]",
-                                        self.reports.text(name)), name)
-
-    def test_secrets_stay_in_the_terminal(self):
-        for name in ("sarif", "github", "gitlab", "html", "md"):
-            for secret in SECRETS:
-                self.assertNotIn(secret, self.reports.bytes(name), name)
-                self.assertNotIn(secret.hex(" ")[:30].encode(), self.reports.bytes(name), name)
-        binaries = [base64.b64decode(a["contents"]["binary"])
-                    for a in json.loads(self.reports.text("sarif"))["runs"][0]["artifacts"]]
-        self.assertTrue(binaries)
-        for secret in SECRETS:
-            self.assertTrue(all(secret not in binary for binary in binaries))
-            self.assertIn(secret, self.reports.bytes("jsonl"))
 
     def test_lines_and_document_hold_the_same(self):
         document = json.loads(self.reports.text("json"))
