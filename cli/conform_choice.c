@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/nearest.h"
+#include "conformance/verdict.h"
 
 static const char *case_name(const void *list, size_t i)
 {
