@@ -502,9 +502,8 @@ SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned h
         used = w.at;
         taken = w.field;
         ev++;
-        if (--left == 0 || RARE(s->phase != H1I_PHASE_HEAD))
-            break;
-    } while (LIKELY(used + SHORTEST <= w.len));
+        left--;
+    } while (left > 0 && LIKELY(s->phase == H1I_PHASE_HEAD) && LIKELY(used + SHORTEST <= w.len));
     s->base += (uint64_t)used;
     *got = n - left;
     if (LIKELY(left == 0) || (how & H1I_COME_BACK) != 0)
