@@ -154,7 +154,7 @@ static bool close_report(checking *c, const check_inputs *inputs)
         .input_count = inputs->count,
         .limits = limits,
         .interrupted = c->capture.interrupted,
-        .damaged = c->capture.damaged || c->capture.broken,
+        .damaged = c->capture.damaged || c->capture.broken || !c->written,
         .nothing_read = c->capture.opened == 0,
         .statistics = options.statistics,
     };
@@ -169,18 +169,25 @@ static bool close_report(checking *c, const check_inputs *inputs)
     return c->written;
 }
 
+/* The least severity that counts, by --fail-on; above ERROR where none does. */
+static unsigned fails_from(void)
+{
+    static const unsigned least[] = {
+        [FAIL_ON_ERROR] = H1_SEVERITY_ERROR,
+        [FAIL_ON_WARNING] = H1_SEVERITY_WARNING,
+        [FAIL_ON_NOTE] = H1_SEVERITY_NOTE,
+        [FAIL_ON_NEVER] = H1_SEVERITY_ERROR + 1,
+    };
+
+    return least[options.fail_on];
+}
+
 /* Did something at or above --fail-on turn up? */
 static bool failed(const report_tally *tally)
 {
-    switch ((fail_on)options.fail_on) {
-    case FAIL_ON_ERROR:
-        return tally->of_severity[H1_SEVERITY_ERROR] > 0;
-    case FAIL_ON_WARNING:
-        return tally->of_severity[H1_SEVERITY_ERROR] + tally->of_severity[H1_SEVERITY_WARNING] > 0;
-    case FAIL_ON_NOTE:
-        return tally->all > 0;
-    case FAIL_ON_NEVER:
-        break;
+    for (unsigned severity = fails_from(); severity <= H1_SEVERITY_ERROR; severity++) {
+        if (tally->of_severity[severity] > 0)
+            return true;
     }
     return false;
 }
@@ -235,24 +242,26 @@ static cli_status judge(checking *c, char **words, size_t count)
     return baseline != CLI_OK ? baseline : status_of(c, findings);
 }
 
+static check_wanted wanted(void)
+{
+    return (check_wanted){(report_format)options.format, options.output, (cli_colour_choice)options.colour,
+                          options.redact, &options.reports};
+}
+
 static cli_status run_check(checking *c, char **words, size_t count)
 {
-    static const unsigned least[] = {H1_SEVERITY_ERROR, H1_SEVERITY_WARNING, H1_SEVERITY_NOTE, H1_SEVERITY_ERROR + 1};
-    cli_status status = check_outputs_open(&c->outputs, &(check_wanted){(report_format)options.format, options.output,
-                                                                        (cli_colour_choice)options.colour,
-                                                                        options.redact, &options.reports});
+    check_wanted all = wanted();
+    cli_status status = check_outputs_open(&c->outputs, &all);
 
     if (status != CLI_OK)
         return status;
-    if (options.statistics && !check_outputs_have_statistics(&c->outputs))
-        return check_outputs_close(&c->outputs, cli_usage(&cli_check, "--statistics are for text and jsonl"));
     c->report = report_open(&(report_options){
         .outputs = c->outputs.formats,
         .output_count = c->outputs.count,
         .by = (report_by)options.by,
         .examples = options.examples,
         .json_has_all = !options.examples_given,
-        .fails_from = least[options.fail_on],
+        .fails_from = fails_from(),
         .left_out = c->selection.out,
         .version = H1_VERSION,
         .requirement = cli_requirement_of_rule,
@@ -264,6 +273,7 @@ static cli_status run_check(checking *c, char **words, size_t count)
 /* Does what was asked for go together? */
 static cli_status sort_out(checking *c, char **words, size_t *count)
 {
+    check_wanted all = wanted();
     bool raw = is_raw();
 
     if (options.interface != NULL && *count == 1 && options.filter == NULL) {
@@ -278,6 +288,8 @@ static cli_status sort_out(checking *c, char **words, size_t *count)
         return cli_usage(&cli_check, "which file? '-' is standard input, -i IFACE listens");
     if (cli_reports_check(&cli_check, &options.reports) != CLI_OK)
         return CLI_UNUSABLE;
+    if (options.statistics && !check_wants(&all, REPORT_TEXT) && !check_wants(&all, REPORT_JSONL))
+        return cli_usage(&cli_check, "--statistics are for text and jsonl");
     if (!cli_selection_make("check", &c->selection, &options.wanted, &options.unwanted))
         return CLI_UNUSABLE;
     return CLI_OK;

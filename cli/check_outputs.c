@@ -6,6 +6,18 @@
 
 #include "cli/reports.h"
 
+bool check_wants(const check_wanted *wanted, report_format format)
+{
+    bool found = wanted->format == format;
+
+    for (size_t i = 0; !found && i < wanted->reports->count; i++) {
+        report_format other = REPORT_FORMATS;
+        const char *path;
+        found = cli_report_read(wanted->reports->words[i].text, &other, &path) && other == format;
+    }
+    return found;
+}
+
 static cli_status add(check_outputs *outputs, const check_wanted *wanted, report_format format, const char *path,
                       cli_colour_choice colour)
 {
@@ -32,15 +44,11 @@ static cli_status add_reports(check_outputs *outputs, const check_wanted *wanted
 }
 
 /* The page of a GitHub job, where annotations go to its log. */
-static cli_status add_summary(check_outputs *outputs)
+static cli_status add_summary(check_outputs *outputs, const check_wanted *wanted)
 {
     bool failed = false;
-    bool asked = false;
-    FILE *out;
+    FILE *out = check_wants(wanted, REPORT_GITHUB) ? cli_step_summary_open(&failed) : NULL;
 
-    for (size_t i = 0; i < outputs->count; i++)
-        asked = asked || outputs->formats[i].format == REPORT_GITHUB;
-    out = asked ? cli_step_summary_open(&failed) : NULL;
     if (out != NULL) {
         outputs->files[outputs->count] = (cli_output){out, getenv("GITHUB_STEP_SUMMARY"), false};
         outputs->formats[outputs->count++] = (report_output){REPORT_MARKDOWN, out, false, true};
@@ -81,7 +89,7 @@ cli_status check_outputs_open(check_outputs *outputs, const check_wanted *wanted
     if (status == CLI_OK)
         status = look_at_standard_output(outputs);
     if (status == CLI_OK)
-        status = add_summary(outputs);
+        status = add_summary(outputs, wanted);
     return status == CLI_OK ? status : check_outputs_close(outputs, status);
 }
 
@@ -90,15 +98,6 @@ bool check_outputs_tell_hashes(const check_outputs *outputs)
     for (size_t i = 0; i < outputs->count; i++) {
         report_format format = outputs->formats[i].format;
         if (format == REPORT_JSON || format == REPORT_SARIF || format == REPORT_HTML || format == REPORT_MARKDOWN)
-            return true;
-    }
-    return false;
-}
-
-bool check_outputs_have_statistics(const check_outputs *outputs)
-{
-    for (size_t i = 0; i < outputs->count; i++) {
-        if (outputs->formats[i].format == REPORT_TEXT || outputs->formats[i].format == REPORT_JSONL)
             return true;
     }
     return false;

@@ -16,6 +16,9 @@ typedef struct check_wanted {
     const cli_words *reports; /* --report */
 } check_wanted;
 
+/* Is a format among them? */
+bool check_wants(const check_wanted *wanted, report_format format);
+
 typedef struct check_outputs {
     cli_output *files;      /* [count] */
     report_output *formats; /* [count] */
@@ -29,9 +32,6 @@ cli_status check_outputs_open(check_outputs *outputs, const check_wanted *wanted
 
 /* Does any tell hashes of what was read? */
 bool check_outputs_tell_hashes(const check_outputs *outputs);
-
-/* Does any have a place for --statistics? */
-bool check_outputs_have_statistics(const check_outputs *outputs);
 
 /* Was something not written, for a reason that check_outputs_close() says? */
 bool check_outputs_failed(const check_outputs *outputs);
