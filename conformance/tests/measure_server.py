@@ -5,7 +5,7 @@
 measure_server.py PORT [WAY]
 
 It waits 1 second for a head (408, or a close where not a byte came), 2 for content of a known length (then it resets),
-for chunked content for ever, and 1.5 for another request. /slow takes half a second. A head of more than 16 KiB is
+for chunked content for ever, and 1.5 for another request. /slow takes 0.8 seconds. A head of more than 16 KiB is
 refused. WAY is one-at-a-time (a connection keeps all others waiting), ahead (requests in one write are worked on side
 by side) or turned (they are, and answered last one first)."""
 import socket
@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 
-HEAD_TIME, CONTENT_TIME, IDLE_TIME, SLOW_TIME = 1, 2, 1.5, 0.5
+HEAD_TIME, CONTENT_TIME, IDLE_TIME, SLOW_TIME = 1, 2, 1.5, 0.8
 MOST = 16384
 
 
