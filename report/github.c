@@ -4,14 +4,21 @@
 
 #include <stdbool.h>
 
+#include "report/escape.h"
+#include "report/utf8.h"
+
 /* A property's or a message's text: percent-codes what ends one there. */
 static void put(FILE *out, const char *text, bool property)
 {
-    for (; *text != '\0'; text++) {
+    while (*text != '\0') {
+        size_t len = report_utf8_len(text);
         if (*text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ',')))
             fprintf(out, "%%%02X", (unsigned)*text);
+        else if (len == 0)
+            report_escape_to(out, (const uint8_t *)text, 1);
         else
-            fputc(*text, out);
+            fwrite(text, 1, len, out);
+        text += len == 0 ? 1 : len;
     }
 }
 

@@ -12,7 +12,8 @@ typedef struct report_annotation {
     const char *title, *message;
 } report_annotation;
 
-/* Write one as a line. What would end it, or a part of it, is percent-coded; texts are visible already. */
+/* Write one as a line. What would end it, or a part of it, is percent-coded, and what acts on a
+ * terminal is escaped. */
 void report_github_to(FILE *out, const report_annotation *annotation);
 
 #endif

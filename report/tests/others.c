@@ -192,6 +192,7 @@ static void github_of(FILE *out, const char *text)
 static void annotations_hold_no_command_of_others(void **state)
 {
     (void)state;
+    assert_writes(github_of, "\x1b\xff", "::error file=\\x1b\\xff,line=1,title=\\x1b\\xff::\\x1b\\xff\n");
     assert_writes(github_of, "a:b,c%\n::error::x",
                   "::error file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax,line=1,title=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax::"
                   "a:b,c%25%0A::error::x\n");

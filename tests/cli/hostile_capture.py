@@ -6,7 +6,7 @@ import subprocess
 from hostile import ATTACK, H1, SECRETS, TREE, Written, without_github
 
 DATE = b"Date: Fri, 02 Jan 2026 03:04:05 GMT\r\n"
-NAME = "a<img src=x onerror=document.title='ran'>&\"`|` [x](y) #1 @all ::error::%0A.pcap"
+NAME = "\x1b[31m\u202e\udcffa<img src=x onerror=document.title='ran'>&\"`|` [x](y) #1 @all ::error::%0A.pcap"
 MANY = 20  # requests with the same fault on one connection
 
 

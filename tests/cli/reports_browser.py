@@ -105,7 +105,7 @@ class Conform(Page, unittest.TestCase):
 
 
 class Check(Page, unittest.TestCase):
-    kind, title, name = CaptureReports, NAME, "check"
+    kind, title, name = CaptureReports, NAME[NAME.index("a<"):], "check"
 
 
 class Matrix(unittest.TestCase):
