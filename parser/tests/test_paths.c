@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "parser/src/scan/scan.h"
+#include "parser/tests/batches.h"
 #include "parser/tests/trace.h"
 
 static const char *const REQUESTS[] = {
@@ -244,69 +245,13 @@ static void knows_names_by_every_letter(void **state)
 
 enum { EVENTS = 8, FIELDS = 16 };
 
-/* One reader of two that are given the same calls. */
-typedef struct reader {
-    h1_stream stream;
-    h1_field fields[FIELDS];
-    h1_event ev[EVENTS];
-    size_t used, got;
-} reader;
-
-static void read_batch(reader *r, const char *kernel, const uint8_t *bytes, size_t len, size_t n)
-{
-    force(kernel);
-    memset(r->ev, 0xEE, sizeof r->ev);
-    r->used = h1_next_n(&r->stream, bytes, len, false, r->ev, n, &r->got);
-}
-
-static void same_sections(const reader *a, const reader *b, uint16_t first, uint16_t n)
-{
-    assert_memory_equal(&a->fields[first], &b->fields[first], n * sizeof *a->fields);
-}
-
-static void same_events(const reader *a, const reader *b)
-{
-    assert_int_equal(a->used, b->used);
-    assert_int_equal(a->got, b->got);
-    for (size_t i = 0; i < a->got; i++) {
-        const h1_event *e = &a->ev[i];
-        const h1_event *f = &b->ev[i];
-        assert_int_equal(e->type, f->type);
-        assert_int_equal(e->last, f->last);
-        assert_int_equal(e->chunk_start, f->chunk_start);
-        assert_int_equal(e->chunk_end, f->chunk_end);
-        if (e->type == H1_HEAD) {
-            assert_int_equal(e->head.target.at, f->head.target.at);
-            assert_int_equal(e->head.target.len, f->head.target.len);
-            assert_int_equal(e->head.first_field, f->head.first_field);
-            assert_int_equal(e->head.fields, f->head.fields);
-            assert_int_equal(e->head.flags, f->head.flags);
-            same_sections(a, b, e->head.first_field, e->head.fields);
-        } else if (e->type == H1_TRAILERS) {
-            same_sections(a, b, e->trailers.first_field, e->trailers.fields);
-        } else if (e->type == H1_DATA) {
-            assert_int_equal(e->data.at, f->data.at);
-            assert_int_equal(e->data.len, f->data.len);
-        }
-    }
-}
-
 static void same_batches(const char *kernel, const uint8_t *bytes, size_t len, size_t n, uint16_t capacity)
 {
-    static reader a;
-    static reader b;
-    size_t at = 0;
+    const batches_plan plan = {.events = n, .capacity = capacity};
+    const char *found = batches_difference(&plan, kernel, bytes, len);
 
-    h1_stream_init(&a.stream, H1_REQUESTS, H1_STRICT, NULL);
-    h1_stream_init(&b.stream, H1_REQUESTS, H1_STRICT, NULL);
-    h1_stream_fields(&a.stream, a.fields, capacity);
-    h1_stream_fields(&b.stream, b.fields, capacity);
-    do {
-        read_batch(&a, "none", bytes + at, len - at, n);
-        read_batch(&b, kernel, bytes + at, len - at, n);
-        same_events(&a, &b);
-        at += a.used;
-    } while (a.used > 0);
+    if (found != NULL)
+        fail_msg("%s: %s differs, %zu events a call, of: %.*s", kernel, found, n, (int)len, (const char *)bytes);
 }
 
 /* Two of the messages behind each other, so that one in the middle of a batch meets each way of going on. */

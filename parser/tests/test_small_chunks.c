@@ -118,6 +118,22 @@ static void stops_where_bytes_are_missing(void **state)
         check(&WHOLE);
 }
 
+static void stops_in_a_row_of_one_size(void **state)
+{
+    static const size_t sizes[] = {1, 2, 3, 16, 64};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        chunk_body_begin(&m);
+        for (size_t i = 0; i < BATCHES_EVENTS; i++)
+            chunk_body_put(&m, &chunk_plain, sizes[k], "data");
+        for (size_t events = 1; events < BATCHES_EVENTS; events++)
+            check(&(batches_plan){.events = events, .capacity = 16});
+        for (size_t least = m.len - 100; m.len > least; m.len--)
+            check(&WHOLE);
+    }
+}
+
 static void goes_on_with_pieces_of_every_size(void **state)
 {
     (void)state;
@@ -187,6 +203,7 @@ int main(void)
         cmocka_unit_test(takes_rows_of_one_size_and_large_chunks_between),
         cmocka_unit_test(stops_at_the_room_for_events),
         cmocka_unit_test(stops_where_bytes_are_missing),
+        cmocka_unit_test(stops_in_a_row_of_one_size),
         cmocka_unit_test(goes_on_with_pieces_of_every_size),
         cmocka_unit_test(keeps_the_limit_of_digits),
         cmocka_unit_test(sees_every_fault_of_one_byte),

@@ -50,6 +50,15 @@ static inline bool read_short_line(const uint8_t *bytes, uint64_t word, short_li
            line->size != 0;
 }
 
+/* How many chunks of so many bytes are here, and have room for their event. */
+static inline size_t most_alike(const h1i_body *b, size_t whole)
+{
+    const size_t room = (size_t)(b->end - b->ev);
+    const size_t bytes = b->len - b->at;
+
+    return (uint64_t)room * whole <= bytes ? room : bytes / whole;
+}
+
 /* Chunks behind one another whose lines all say what the line says. None has to wait for the size of the one before. */
 static inline void take_alike(h1i_body *b, const short_line *line)
 {
@@ -60,10 +69,9 @@ static inline void take_alike(h1i_body *b, const short_line *line)
     size_t at = b->at;
     h1_event *ev = b->ev;
 
-    if (whole < 8)
+    if (b->len - at < 8 || (h1i_load64(buf + at) & mask) != word || whole < 8)
         return;
-    for (const size_t last = b->len - whole; at <= last && ev != b->end && (h1i_load64(buf + at) & mask) == word;
-         ev++) {
+    for (const h1_event *end = ev + most_alike(b, whole); ev != end && (h1i_load64(buf + at) & mask) == word; ev++) {
         H1I_LOOK(buf + at, line->len);
         h1i_put_whole(ev, at + line->len, line->size);
         at += whole;
