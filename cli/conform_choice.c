@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/nearest.h"
-#include "conformance/verdict.h"
+#include "conformance/run.h"
 
 static const char *case_name(const void *list, size_t i)
 {
