@@ -216,6 +216,33 @@ static void keeps_the_limits_in_pieces(void **state)
     }
 }
 
+/* The last line has a fault, behind which it is read on, and no field of the array is behind it: sanitizers see a look.
+ */
+static void asks_no_field_behind_the_array(void **state)
+{
+    static const char head[] = "POST / HTTP/1.1\r\nHost: a\r\nX: 0123456789012345678901234567890123456789\r\n"
+                               "Transfer-Encoding: gzip, , chunked\r\n\r\n";
+    const char *kernel;
+
+    (void)state;
+    for (size_t k = 0; next_kernel(&k, &kernel);) {
+        for (size_t cut = 1; cut < sizeof head - 1; cut++) {
+            h1_field fields[3];
+            h1_event ev[3];
+            h1_stream s;
+            h1_stream_init(&s, H1_REQUESTS, H1_STRICT, NULL);
+            h1_stream_fields(&s, fields, 3);
+            assert_int_equal(h1_next(&s, (const uint8_t *)head, cut, false, &ev[0]), 0);
+            if (ev[0].type == H1_MORE)
+                h1_next(&s, (const uint8_t *)head, sizeof head - 1, false, &ev[0]);
+            assert_int_equal(ev[0].type, H1_FAULT);
+            h1_next(&s, (const uint8_t *)head, sizeof head - 1, false, &ev[1]);
+            assert_int_equal(ev[1].type, H1_HEAD);
+            assert_int_equal(ev[1].head.fields, 3);
+        }
+    }
+}
+
 /* A name that matters in all its letters but one does not: none may be known by a part of it. */
 static void knows_names_by_every_letter(void **state)
 {
@@ -282,6 +309,7 @@ int main(void)
         cmocka_unit_test(gives_what_the_reference_gives_at_every_cut),
         cmocka_unit_test(gives_what_the_reference_gives_in_pieces_of_every_size),
         cmocka_unit_test(keeps_the_limits_in_pieces),
+        cmocka_unit_test(asks_no_field_behind_the_array),
         cmocka_unit_test(knows_names_by_every_letter),
         cmocka_unit_test(gives_the_same_batches),
     };

@@ -8,13 +8,14 @@
  * The buffer is cut: a line may end anywhere in its last bytes, so looks and blocks reach up to its very end, and
  * has_four() is asked before four bytes are read. */
 
-/* Whether the stream, which stands in a value, knows nothing of its line but where that is. */
+/* Whether the stream, which stands in a value, knows nothing of its line but where that is. A line that is pending is
+ * counted already, so that no field need be behind it. */
 static inline bool in_plain_value(const h1_stream *s)
 {
     const h1_field *field = &s->fields[s->count];
 
-    return s->part_end > s->part_at && field->id == H1_FIELD_OTHER && field->flags == 0 &&
-           !h1i_has(s, H1I_LINE_PENDING);
+    return !h1i_has(s, H1I_LINE_PENDING) && s->part_end > s->part_at && field->id == H1_FIELD_OTHER &&
+           field->flags == 0;
 }
 
 /* Whether the walk may go on where the stream stands. */
