@@ -450,7 +450,8 @@ static cli_status conform(char **words, size_t count)
     cli_status status;
     conf_suite suite;
 
-    if (cli_reports_check(&cli_conform, &options.reports) != CLI_OK)
+    if (cli_reports_check(&cli_conform, &options.reports) != CLI_OK ||
+        cli_conform_baseline_check(options.baseline) != CLI_OK)
         return CLI_UNUSABLE;
     if (clash(count) != NULL)
         return cli_usage(&cli_conform, "%s", clash(count));

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/output.h"
 
@@ -57,6 +58,14 @@ static bool read_line(char *line, const char *name, conf_run *run, size_t *bette
     if (whose == NULL || strcmp(whose, name) == 0)
         apply(run, id, state, better);
     return true;
+}
+
+cli_status cli_conform_baseline_check(const char *path)
+{
+    if (path == NULL || access(path, R_OK) == 0)
+        return CLI_OK;
+    cli_complain("h1 conform", path, strerror(errno));
+    return CLI_UNUSABLE;
 }
 
 cli_status cli_conform_baseline_read(const char *path, conf_memory *memory, const char *name, conf_run *run,

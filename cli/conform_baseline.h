@@ -9,6 +9,10 @@
 #include "cli/command.h"
 #include "conformance/run.h"
 
+/* Can it be read? To be asked before anything is played. CLI_OK also where `path` is NULL; CLI_UNUSABLE after a word on
+ * standard error. */
+cli_status cli_conform_baseline_check(const char *path);
+
 /* Mark the results whose state is the one that a file gives.
  *
  *   name    of the server among several; NULL: there is only one

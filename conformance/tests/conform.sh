@@ -52,6 +52,8 @@ done
 ends 1 '"actual":"GET"' "$h1" conform --cases "$work/bad" --format jsonl
 ends 1 '' "$h1" conform --cases "$work/bad" --format junit -o "$work/bad.xml"
 ends 4 '' "$h1" conform --cases "$work/none" --format junit -o "$work/none.xml"
+ends 2 'No such file' "$h1" conform --baseline "$work/no-baseline"
+[ ! -s "$work/out" ] || fail 'cases were played before the baseline was looked for'
 ends 0 '' "$h1" conform --list --select 9112-7.1
 count=$(wc -l < "$work/out")
 ends 0 '' "$h1" conform --select 9112-7.1 --format junit -o "$work/all.xml"
