@@ -226,13 +226,14 @@ static void ring_timers(loop *l)
 
 /* ---- Turning ----------------------------------------------------------------------------------------------------- */
 
-/* Who has connected already is served; nobody else can. */
+/* Who has connected already is served; nobody else can: a queue that nobody looks at would keep them waiting. */
 static void begin_draining(loop *l)
 {
     for (size_t i = 0; i < l->set->listener_count; i++) {
         if (l->ports[i].accepting)
             accept_clients(l, &l->ports[i]);
         accept_more(l, &l->ports[i], false);
+        shutdown(l->ports[i].l.fd, SHUT_RD);
         l->ports[i].l.protocol->drain(l->ports[i].l.context);
     }
     l->draining = true;

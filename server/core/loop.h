@@ -33,7 +33,7 @@ typedef struct srv_protocol {
 extern const srv_protocol srv_http;
 
 typedef struct srv_listener {
-    int fd; /* listening, non-blocking; stays the caller's */
+    int fd; /* listening, non-blocking; stays the caller's, and listens no more once it was told to stop */
     const srv_protocol *protocol;
     void *context;
     uint32_t most; /* connections at a time; further ones wait in the listener's queue */

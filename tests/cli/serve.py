@@ -300,6 +300,22 @@ class Connections(unittest.TestCase):
                     self.assertIn(HELLO, read_all(peer))
             self.assertEqual(server.stop()[0], 0)
 
+    def test_nobody_connects_while_it_finishes(self):
+        with Server() as server, server.connect() as busy:
+            busy.sendall(b"GET /h1/chunked/20?delay=100 HTTP/1.1\r\nHost: a\r\n\r\n")
+            busy.recv(10)
+            server.process.send_signal(signal.SIGTERM)
+            refused = False
+            for _ in range(15):
+                time.sleep(0.1)
+                try:
+                    server.connect().close()
+                except ConnectionRefusedError:
+                    refused = True
+                    break
+            self.assertTrue(refused, "who connects now waits for an answer that never comes")
+            self.assertTrue(read_all(busy).endswith(b"\r\n0\r\n\r\n"))
+
     def test_stopping_is_bounded(self):
         with Server("--drain", "0.3") as server, server.connect() as busy:
             busy.sendall(b"GET /h1/chunked/100?delay=1000 HTTP/1.1\r\nHost: a\r\n\r\n")
