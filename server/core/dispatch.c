@@ -156,7 +156,9 @@ static void check_content(srv_work *w)
     const h1_head *head = &w->head;
     const srv_route *route = w->x.route;
 
-    w->content_most = route->content_most > 0 ? route->content_most : w->x.service->limits.content;
+    w->content_most = w->x.service->limits.content;
+    if (route->content_most > 0 && (route->as_it_comes || route->content_most < w->content_most))
+        w->content_most = route->content_most;
     if ((head->flags & H1_HEAD_OTHER_CODINGS) != 0)
         srv_refuse(w, 501, H1_RULE_NONE, UINT64_MAX, "of the transfer codings only chunked is known here");
     else if (expects_otherwise(&w->x))

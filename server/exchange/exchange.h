@@ -31,7 +31,8 @@ typedef enum srv_method {
 typedef struct srv_route {
     const char *path;      /* "/h1/hello"; one that ends in "/" serves everything below as well */
     unsigned methods;      /* SRV_ bits; other methods are answered 405 with Allow */
-    uint64_t content_most; /* larger content is answered 413 before it is read; 0: the service's limit */
+    uint64_t content_most; /* larger content is answered 413 before it is read; 0: the service's limit, which only what
+                            * is taken as it comes may exceed */
     bool exact;            /* a path that ends in "/" serves nothing below */
     bool as_it_comes;      /* content is handed to content() piece by piece; otherwise serve() is called when all of it
                             * is here, in x->content */

@@ -223,7 +223,8 @@ class Connections(unittest.TestCase):
                 (["--max-fields", "3"], b"GET / HTTP/1.1\r\n" + host * 1 + b"A: b\r\n" * 3 + b"\r\n", 431),
                 (["--max-head", "200"], b"GET / HTTP/1.1\r\n" + host + b"A: " + b"b" * 200 + b"\r\n\r\n", 431),
                 (["--echo", "--max-body", "9"], b"POST /h1/echo HTTP/1.1\r\nContent-Length: 10\r\n" + host +
-                 b"\r\n0123456789", 413)):
+                 b"\r\n0123456789", 413),
+                (["--max-body", "9"], b"POST /h1/echo HTTP/1.1\r\nContent-Length: 10\r\n" + host + b"\r\n", 413)):
             with Server(*options) as server:
                 self.assertEqual(statuses(server.ask(asked, shut=True)), [status], options)
 
