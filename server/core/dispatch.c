@@ -93,12 +93,12 @@ void srv_refuse(srv_work *w, unsigned status, h1_rule rule, uint64_t offset, con
     srv_send_problem(&w->x, status, rule, offset != UINT64_MAX ? offset - w->message_at : offset, detail);
 }
 
-/* Every field line that expects something expects 100-continue (RFC 9110 section 10.1.1). */
-static bool expects_otherwise(const srv_exchange *x)
+/* Where in the head something else than 100-continue is expected (RFC 9110 section 10.1.1); 0 where it isn't. */
+static uint32_t other_expectation(const srv_exchange *x)
 {
     h1_span element;
 
-    for (uint16_t i = 0; i < x->head->fields; i++) {
+    for (uint16_t i = 0; i < x->head->fields && x->head->minor > 0; i++) {
         const h1_field *field = &x->fields[i];
         h1_list list;
         if (field->id != H1_FIELD_EXPECT)
@@ -106,10 +106,21 @@ static bool expects_otherwise(const srv_exchange *x)
         list = h1_list_of(x->bytes + field->value_at, field->value_len);
         while (h1_list_next(&list, &element)) {
             if (!h1_same_word(list.bytes + element.at, element.len, "100-continue"))
-                return x->head->minor > 0;
+                return field->value_at + element.at;
         }
     }
-    return false;
+    return 0;
+}
+
+/* Where the field line stands that announces content; 0 where there is none. */
+static uint32_t announced_content(const srv_exchange *x)
+{
+    for (uint16_t i = 0; i < x->head->fields; i++) {
+        uint8_t id = x->fields[i].id;
+        if (id == H1_FIELD_TRANSFER_ENCODING || (id == H1_FIELD_CONTENT_LENGTH && x->head->content_length > 0))
+            return x->fields[i].name_at;
+    }
+    return 0;
 }
 
 static unsigned all_methods(const srv_pool *pool)
@@ -132,11 +143,12 @@ static void check_method(srv_work *w, unsigned method)
 {
     srv_exchange *x = &w->x;
     unsigned taken = x->route != NULL ? methods_taken(x->route) : 0;
+    uint32_t at = method == TRACE ? announced_content(x) : 0;
 
     if (method == CONNECT)
         srv_refuse(w, 501, H1_RULE_NONE, UINT64_MAX, "this server is no proxy and opens no tunnels");
-    else if (method == TRACE && w->head.framing != H1_FRAMING_NONE)
-        srv_refuse(w, 400, H1_RULE_CONTENT_WITH_TRACE, UINT64_MAX, NULL);
+    else if (at > 0)
+        srv_refuse(w, 400, H1_RULE_CONTENT_WITH_TRACE, w->message_at + at, NULL);
     else if (method == TRACE)
         send_not_allowed(x, x->route != NULL ? taken : all_methods(x->service->pool));
     else if (method == SRV_ANY && (taken & SRV_ANY) == 0)
@@ -155,14 +167,15 @@ static void check_content(srv_work *w)
 {
     const h1_head *head = &w->head;
     const srv_route *route = w->x.route;
+    uint32_t at = other_expectation(&w->x);
 
     w->content_most = w->x.service->limits.content;
     if (route->content_most > 0 && (route->as_it_comes || route->content_most < w->content_most))
         w->content_most = route->content_most;
     if ((head->flags & H1_HEAD_OTHER_CODINGS) != 0)
         srv_refuse(w, 501, H1_RULE_NONE, UINT64_MAX, "of the transfer codings only chunked is known here");
-    else if (expects_otherwise(&w->x))
-        srv_refuse(w, 417, H1_RULE_EXPECT_UNKNOWN, UINT64_MAX, NULL);
+    else if (at > 0)
+        srv_refuse(w, 417, H1_RULE_EXPECT_UNKNOWN, w->message_at + at, NULL);
     else if (head->framing == H1_FRAMING_LENGTH && head->content_length > w->content_most)
         srv_send_problem(&w->x, 413, H1_RULE_NONE, UINT64_MAX, "the content is larger than this path takes");
 }

@@ -53,6 +53,8 @@ static const row ROWS[] = {
     {"an unknown method where all are taken", "BREW /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", NULL,
      "200(hi) open", false},
     {"TRACE", "TRACE /echo HTTP/1.1\r\n" HOST "\r\n", NULL, "405 open", false},
+    {"TRACE that says it has no content", "TRACE /echo HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n", NULL, "405 open",
+     false},
     {"TRACE with content", "TRACE /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nhi", NULL, "400! shut", false},
     {"CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n" GET_HELLO, NULL, "501! shut", false},
     {"a refusal lingers, though the client said close",
@@ -302,6 +304,31 @@ static void names_rule_offset_and_clause_of_a_fault(void **state)
     wire_end(&w);
 }
 
+static void names_the_place_of_what_only_a_server_refuses(void **state)
+{
+    static const struct {
+        const char *request, *rule, *offset;
+    } rows[] = {
+        {"POST /echo HTTP/1.1\r\n" HOST "Expect: 100-continue, tea\r\n\r\n", "\"rule\":\"expect-unknown\"",
+         "\"offset\":52,"},
+        {"TRACE / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n", "\"rule\":\"content-with-trace\"", "\"offset\":27,"},
+        {"TRACE / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n", "\"rule\":\"content-with-trace\"",
+         "\"offset\":27,"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        wire w = {.out = NULL};
+        wire_begin(&w);
+        feed(&w, GET_HELLO);
+        feed(&w, rows[i].request);
+        w.out[w.out_len] = '\0';
+        assert_non_null(strstr((char *)w.out, rows[i].rule));
+        assert_non_null(strstr((char *)w.out, rows[i].offset));
+        wire_end(&w);
+    }
+}
+
 static void keep_record(void *context, const srv_record *record)
 {
     char *text = context;
@@ -383,6 +410,7 @@ int main(void)
         cmocka_unit_test(closes_after_so_many_requests),
         cmocka_unit_test(finishes_what_is_under_way_when_draining),
         cmocka_unit_test(names_rule_offset_and_clause_of_a_fault),
+        cmocka_unit_test(names_the_place_of_what_only_a_server_refuses),
         cmocka_unit_test(gives_each_answer_its_own_head),
         cmocka_unit_test(records_each_exchange_once),
     };
