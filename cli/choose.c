@@ -13,13 +13,44 @@
 #include "report/count.h"
 #include "report/escape.h"
 
-/* Files that are no hidden ones and whose names may be sent. */
-static int is_offered(const struct dirent *entry)
+/* Files that are no hidden ones. */
+static bool is_file(const struct dirent *entry)
 {
     struct stat about;
 
-    return entry->d_name[0] != '.' && stat(entry->d_name, &about) == 0 && S_ISREG(about.st_mode) &&
-           frame_name_check((const uint8_t *)entry->d_name, strlen(entry->d_name)) == H1_RULE_NONE;
+    return entry->d_name[0] != '.' && stat(entry->d_name, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+static bool has_plain_name(const struct dirent *entry)
+{
+    return frame_name_check((const uint8_t *)entry->d_name, strlen(entry->d_name)) == H1_RULE_NONE;
+}
+
+static int is_offered(const struct dirent *entry)
+{
+    return is_file(entry) && has_plain_name(entry);
+}
+
+static int is_left_out(const struct dirent *entry)
+{
+    return is_file(entry) && !has_plain_name(entry);
+}
+
+static void free_entries(struct dirent **entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+}
+
+static void count_left_out(void)
+{
+    struct dirent **entries = NULL;
+    int found = scandir(".", &entries, is_left_out, NULL);
+
+    if (found > 0)
+        fprintf(stderr, "%d more can't be sent: a name has to be plain UTF-8\n", found);
+    free_entries(entries, found > 0 ? (size_t)found : 0);
 }
 
 static void print_list(struct dirent **entries, size_t count)
@@ -125,18 +156,17 @@ cli_status cli_choose(cli_chosen *chosen)
     }
     if (count == 0)
         fputs("h1 send: no file in the current folder can be sent\n", stderr);
+    print_list(entries, count);
+    count_left_out();
     chosen->names = count > 0 ? calloc(count, sizeof *chosen->names) : NULL;
     if (count > 0 && chosen->names == NULL)
         status = cli_no_memory();
     if (chosen->names != NULL) {
-        print_list(entries, count);
         status = ask(entries, count, chosen);
         if (status == CLI_OK)
             status = copy_names(chosen);
     }
-    for (size_t i = 0; i < count; i++)
-        free(entries[i]);
-    free(entries);
+    free_entries(entries, count);
     return status;
 }
 
