@@ -45,8 +45,8 @@ run "$where/consumer/build/by-static"
 run "$where/consumer/build/by-shared"
 
 if command -v c++ >/dev/null; then
-    printf '%s\n' '#include <h1/h1.h>' '#include <h1/write.h>' \
-        'int main() { return h1_rule_info_of(H1_RULE_BARE_LF) == nullptr; }' >"$where/plus.cpp"
+    for header in "$prefix"/include/h1/*.h; do printf '#include <h1/%s>\n' "$(basename "$header")"; done >"$where/plus.cpp"
+    echo 'int main() { return h1_rule_info_of(H1_RULE_BARE_LF) == nullptr; }' >>"$where/plus.cpp"
     # shellcheck disable=SC2046 # several words on purpose
     c++ -std=c++11 -Wall -Wextra -Werror "$where/plus.cpp" $(pkg-config --cflags --libs libh1) -o "$where/plus"
     LD_LIBRARY_PATH="$prefix/lib" "$where/plus"
@@ -58,5 +58,8 @@ if nm --dynamic --defined-only "$prefix/lib/libh1.so" | grep -q ' h1i_'; then
     echo 'internals are seen from outside'
     exit 1
 fi
-[ -s "$prefix/share/man/man3/libh1.3" ] || { echo 'no man page'; exit 1; }
+man=$prefix/share/man/man3/libh1.3
+for name in $(nm --dynamic --defined-only --format=just-symbols "$prefix/lib/libh1.so"); do
+    grep -Eq "^\.BR?.* ?$name( |$)" "$man" || { echo "the man page doesn't say what $name is"; exit 1; }
+done
 echo 'pkg-config, CMake and C++ find the installed library'
