@@ -45,7 +45,7 @@ run "$where/consumer/build/by-static"
 run "$where/consumer/build/by-shared"
 
 if command -v c++ >/dev/null; then
-    for header in "$prefix"/include/h1/*.h; do printf '#include <h1/%s>\n' "$(basename "$header")"; done >"$where/plus.cpp"
+    (cd "$prefix/include" && printf '#include <%s>\n' h1/*.h) >"$where/plus.cpp"
     echo 'int main() { return h1_rule_info_of(H1_RULE_BARE_LF) == nullptr; }' >>"$where/plus.cpp"
     # shellcheck disable=SC2046 # several words on purpose
     c++ -std=c++11 -Wall -Wextra -Werror "$where/plus.cpp" $(pkg-config --cflags --libs libh1) -o "$where/plus"
