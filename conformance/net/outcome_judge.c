@@ -295,6 +295,8 @@ static bool fits(const fitting *f, const conf_match *match)
         fit = fits_nothing(f);
     else if (match->kind == CONF_MATCH_SAME)
         fit = fits_same(f, match);
+    else if (match->kind == CONF_MATCH_CHANGED)
+        fit = message_of(f, match) != NULL && !fits_same(f, match);
     else if (match->kind == CONF_MATCH_PIPELINED)
         fit = f->conduct->pipelined;
     else if (match->kind == CONF_MATCH_ATTEMPTS)

@@ -269,6 +269,7 @@ static const matcher MATCHERS[] = {
     [CONF_MATCH_ERROR] = {"error", NULL},
     [CONF_MATCH_NOTHING] = {"nothing", NULL},
     [CONF_MATCH_SAME] = {"same", NULL},
+    [CONF_MATCH_CHANGED] = {"changed", NULL},
     [CONF_MATCH_PIPELINED] = {"pipelined", NULL},
     [CONF_MATCH_ATTEMPTS] = {"attempts", NULL},
     [CONF_MATCH_BYTES] = {"bytes", NULL},

@@ -48,6 +48,7 @@ typedef enum conf_match_kind {
     CONF_MATCH_ERROR,
     CONF_MATCH_NOTHING,
     CONF_MATCH_SAME,      /* name: that field is what it is in the first message, or missing in both */
+    CONF_MATCH_CHANGED,   /* name: it is not */
     CONF_MATCH_PIPELINED, /* a client asked the second URL before it had the response to the first */
     CONF_MATCH_ATTEMPTS,  /* number: a client asked no more often than that, the second URL not counted */
     CONF_MATCH_BYTES,     /* value: these bytes occur in what was received; behind, if any: and those behind them */

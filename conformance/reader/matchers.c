@@ -57,6 +57,7 @@ static const matcher MATCHERS[] = {
     {"error", CONF_MATCH_ERROR, SHAPE_NONE, true, NULL},
     {"nothing", CONF_MATCH_NOTHING, SHAPE_NONE, true, NULL},
     {"same", CONF_MATCH_SAME, SHAPE_NAME, true, NULL},
+    {"changed", CONF_MATCH_CHANGED, SHAPE_NAME, true, NULL},
     {"pipelined", CONF_MATCH_PIPELINED, SHAPE_NONE, true, NULL},
     {"attempts", CONF_MATCH_ATTEMPTS, SHAPE_NUMBER, true, NULL},
     {"bytes", CONF_MATCH_BYTES, SHAPE_SEQUENCE, true, NULL},
@@ -311,7 +312,7 @@ static void unknown_matcher(conf_words *words, conf_slice word, bool peers)
                       "unknown matcher '%.*s'; expected method, target, form, version, status, reason, "
                       "field, without, fields, body, framing, chunks, trailer, keep-alive or check%s",
                       (int)word.len, word.at,
-                      peers ? ", accept, close, error, nothing, same, pipelined, attempts or bytes" : "");
+                      peers ? ", accept, close, error, nothing, same, changed, pipelined, attempts or bytes" : "");
 }
 
 bool conf_read_match(conf_words *words, bool peers, conf_match *match)

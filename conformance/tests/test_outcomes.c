@@ -232,6 +232,19 @@ static void a_field_is_compared_with_the_first_response(void **state)
     JUDGE_ALL(rows);
 }
 
+static void a_page_that_changed_meanwhile_can_be_told(void **state)
+{
+    static const char text[] = MUST "server: response 2 same X-A\nserver: response 3 changed X-A\n";
+    static const row rows[] = {
+        {text, OK BAD OK, CONF_STILL_OPEN, CONF_FAIL, 0},  {text, OK BAD BAD, CONF_STILL_OPEN, CONF_PASS, 2},
+        {text, OK BAD, CONF_STILL_OPEN, CONF_FAIL, 0},     {text, OK OK BAD, CONF_STILL_OPEN, CONF_PASS, 1},
+        {text, BAD OK BAD, CONF_STILL_OPEN, CONF_FAIL, 0},
+    };
+
+    (void)state;
+    JUDGE_ALL(rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +259,7 @@ int main(void)
         cmocka_unit_test(what_never_may_be_outweighs_what_may),
         cmocka_unit_test(matchers_look_into_the_message),
         cmocka_unit_test(a_field_is_compared_with_the_first_response),
+        cmocka_unit_test(a_page_that_changed_meanwhile_can_be_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
