@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# All cases against our own server, with files and as an echo: none fails, and of SHOULDs only those are missed that
-# conformance/baselines/h1_serve_*.txt list.
+# All cases against our own server, with files, as a workbench and as an echo: none fails, and of SHOULDs only those are
+# missed that conformance/baselines/h1_serve_*.txt list.
 set -eu -o pipefail
 h1=${H1:?H1 has to name the built h1}
 work=$(mktemp -d)
@@ -21,4 +21,5 @@ plays() {
 }
 
 plays root "--root '$work'"
+plays workbench ""
 plays echo --echo --echo-path /
