@@ -19,7 +19,7 @@ typedef struct batches_plan {
     uint16_t capacity;       /* of the field array, up to BATCHES_FIELDS */
 } batches_plan;
 
-/* Returns NULL where both say the same to the end, or what they differ in. Leaves the kernel forced. */
+/* Returns NULL where both say the same to the end, or what they differ in. */
 const char *batches_difference(const batches_plan *plan, const char *kernel, const uint8_t *bytes, size_t len);
 
 /* The same for each kernel that this machine has; which of them differs is in *kernel. */

@@ -99,6 +99,11 @@ static bool is_called(const h1i_kernel *kernel, const char *name)
     return strlen(kernel->name) == len && memcmp(kernel->name, name, len) == 0;
 }
 
+void h1i_scan_use(const h1i_kernel *kernel)
+{
+    atomic_store_explicit(&in_use, kernel, memory_order_relaxed);
+}
+
 bool h1i_scan_force(const char *name)
 {
     const h1i_kernel *kernel = is_called(&none, name) ? &none : NULL;
@@ -109,7 +114,7 @@ bool h1i_scan_force(const char *name)
     }
     if (kernel == NULL)
         return false;
-    atomic_store_explicit(&in_use, kernel, memory_order_relaxed);
+    h1i_scan_use(kernel);
     return true;
 }
 

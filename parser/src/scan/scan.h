@@ -63,6 +63,10 @@ const h1i_kernel *h1i_scan_kernel(void);
  * nothing, when there is no such kernel here. */
 bool h1i_scan_force(const char *name);
 
+/* For tests that go to and fro: use a kernel that was in use before. The machine isn't asked again, which takes longer
+ * than a head where it is a virtual one. */
+void h1i_scan_use(const h1i_kernel *kernel);
+
 /* The reference's way of filling several events: batch.c. The first *got events, used bytes and taken fields are there
  * already. */
 size_t h1i_next_n_reference(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
