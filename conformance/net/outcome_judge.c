@@ -165,18 +165,23 @@ static bool fits_nothing(const fitting *f)
     return silent && (!receives_responses(f) || !is_closed(f));
 }
 
+/* Where some bytes first stand; NULL where they don't. */
+static const uint8_t *find(conf_bytes in, conf_bytes what)
+{
+    return in.len > 0 ? memmem(in.at, in.len, what.at, what.len) : NULL;
+}
+
 static bool fits_bytes(const fitting *f, const conf_match *match)
 {
     const conf_observed *observed = f->conduct->observed;
-    const uint8_t *end = observed != NULL ? observed->received.at + observed->received.len : NULL;
-    const uint8_t *at = NULL;
+    const uint8_t *at = observed != NULL ? find(observed->received, match->value) : NULL;
+    conf_bytes rest;
 
-    if (observed != NULL && observed->received.len > 0)
-        at = memmem(observed->received.at, observed->received.len, match->value.at, match->value.len);
     if (at == NULL || match->behind.len == 0)
         return at != NULL;
     at += match->value.len;
-    return memmem(at, (size_t)(end - at), match->behind.at, match->behind.len) != NULL;
+    rest = (conf_bytes){at, observed->received.len - (size_t)(at - observed->received.at)};
+    return find(rest, match->behind) != NULL;
 }
 
 /* The first field line of a name; NULL where there is none. */
