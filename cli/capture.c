@@ -7,27 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/streams.h"
 #include "pcap/source.h"
-
-static volatile sig_atomic_t stop;
-
-static void raise_stop(int signal)
-{
-    (void)signal;
-    stop = 1;
-}
-
-/* The first signal ends the reading in good order; a second one, the process. */
-static void catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = raise_stop, .sa_flags = (int)SA_RESETHAND};
-
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 static void say_fault(cli_capture *capture, const cap_fault *fault)
 {
@@ -92,7 +76,7 @@ static cap_code judge_packets(cli_capture *capture, cap_source *source, cap_judg
     cap_code code = CAP_OK;
 
     cli_progress_begin(&progress, capture->file, capture->interface == NULL ? size_of(capture->file) : 0);
-    while (!stop && !capture->enough && !capture->broken) {
+    while (!cli_interrupted && !capture->enough && !capture->broken) {
         code = cap_source_next(source, &packet, fault);
         if (code != CAP_OK)
             break;
@@ -136,9 +120,9 @@ static void read_one(cli_capture *capture, const char *name)
 
     capture->file = name;
     if (capture->interface != NULL)
-        code = cap_source_open_live(&source, name, capture->filter, capture->seconds, &stop, &fault);
+        code = cap_source_open_live(&source, name, capture->filter, capture->seconds, &cli_interrupted, &fault);
     else
-        code = cap_source_open(&source, name, capture->filter, &stop, &fault);
+        code = cap_source_open(&source, name, capture->filter, &cli_interrupted, &fault);
     if (code == CAP_OK) {
         capture->opened++;
         read_source(capture, &source);
@@ -150,14 +134,14 @@ static void read_one(cli_capture *capture, const char *name)
 
 void cli_capture_read(cli_capture *capture, char **files, size_t count)
 {
-    catch_signals();
+    cli_interrupt_catch();
     if (capture->interface != NULL)
         read_one(capture, capture->interface);
     for (size_t i = 0; i < count && capture->interface == NULL; i++) {
-        if (!stop && !capture->enough && !capture->broken)
+        if (!cli_interrupted && !capture->enough && !capture->broken)
             read_one(capture, files[i]);
     }
-    capture->interrupted = stop != 0;
+    capture->interrupted = cli_interrupted != 0;
 }
 
 /* Open a side's file; NULL with a word where it can't be, or is a directory. */
@@ -182,7 +166,7 @@ static void play_sides(cli_capture *capture, FILE **in)
     cli_streams_result result = CLI_STREAMS_MEMORY;
 
     if (judge != NULL) {
-        result = cli_streams_play(judge, in[H1_REQUESTS], in[H1_RESPONSES], &stop);
+        result = cli_streams_play(judge, in[H1_REQUESTS], in[H1_RESPONSES], &cli_interrupted);
         cap_judge_finish(judge);
         add_totals(&capture->totals, cap_judge_totals(judge));
         capture->totals.packets = 0;
@@ -203,7 +187,7 @@ void cli_capture_streams(cli_capture *capture)
 {
     FILE *in[2] = {NULL, NULL};
 
-    catch_signals();
+    cli_interrupt_catch();
     for (size_t side = 0; side < 2; side++) {
         if (capture->sides[side] != NULL && (in[side] = open_side(capture, capture->sides[side])) != NULL)
             capture->opened++;
@@ -216,7 +200,7 @@ void cli_capture_streams(cli_capture *capture)
         if (in[side] != NULL)
             fclose(in[side]);
     }
-    capture->interrupted = stop != 0;
+    capture->interrupted = cli_interrupted != 0;
 }
 
 cli_status cli_capture_status(const cli_capture *capture)

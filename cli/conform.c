@@ -14,6 +14,7 @@
 #include "cli/conform_parser.h"
 #include "cli/conform_peers.h"
 #include "cli/conform_report.h"
+#include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/reports.h"
 #include "conformance/parser/play_parser.h"
@@ -99,7 +100,7 @@ static void say_faults(const conf_suite *suite)
 
 static void play_parser(const conf_suite *suite, conf_run *run)
 {
-    for (size_t i = 0; i < suite->case_count; i++) {
+    for (size_t i = 0; i < suite->case_count && !cli_interrupted; i++) {
         conf_result result = conf_play_parser(suite->memory, suite->cases[i], NULL);
         conf_run_add(suite->memory, suite->ledger, run, &result);
     }
@@ -125,6 +126,29 @@ static bool is_live(const testing *t)
     return t->url != NULL || options.live.start != NULL;
 }
 
+/* Of what was not played nothing is known. */
+static void leave_out(testing *t, const char *reason)
+{
+    for (size_t i = t->run.result_count; i < t->suite->case_count; i++)
+        conf_run_add(t->suite->memory, t->suite->ledger, &t->run,
+                     &(conf_result){.c = t->suite->cases[i], .state = CONF_INCONCLUSIVE, .reason = reason});
+}
+
+/* libh1, and parsers behind the subject protocol. */
+static cli_status play_cases_to_parser(testing *t)
+{
+    cli_status status = CLI_OK;
+
+    cli_interrupt_catch();
+    if (options.parser != NULL)
+        status = cli_conform_to_parser(t->suite, options.parser, options.seconds, &t->run, &t->untold, &t->target);
+    else
+        play_parser(t->suite, &t->run);
+    if (cli_interrupted)
+        leave_out(t, CONF_WAS_INTERRUPTED);
+    return status;
+}
+
 static cli_status play(testing *t)
 {
     t->target = "libh1";
@@ -135,8 +159,6 @@ static cli_status play(testing *t)
                                               &t->target);
     if (t->file_count > 0)
         return cli_conform_captures(t->suite, t->files, t->file_count, &t->run, &t->damaged);
-    if (options.parser != NULL)
-        return cli_conform_to_parser(t->suite, options.parser, options.seconds, &t->run, &t->untold, &t->target);
     if (options.client.command != NULL)
         return cli_conform_to_client(t->suite, &options.client, &t->run, &t->target);
     if (options.proxy.url != NULL) {
@@ -147,8 +169,7 @@ static cli_status play(testing *t)
     }
     if (is_live(t))
         return cli_conform_to_server(t->suite, &t->live, t->url, &t->run, &t->profile, &t->target);
-    play_parser(t->suite, &t->run);
-    return CLI_OK;
+    return play_cases_to_parser(t);
 }
 
 /* ---- How it ends ---- */
@@ -191,7 +212,7 @@ static cli_status status_of(const testing *t)
 {
     const conf_run *run = &t->run;
 
-    if (t->profile.interrupted)
+    if (t->profile.interrupted || cli_interrupted)
         return CLI_INTERRUPTED;
     if (has_findings(run) || (t->profile.unexplained > 0 && options.fail_on != FAIL_ON_NEVER))
         return CLI_FINDINGS;
@@ -282,16 +303,6 @@ static cli_status prepare(testing *t)
 
 /* ---- Several servers ---- */
 
-/* Of a server that can't be reached nothing is known; it is compared with nobody. */
-static void leave_out(testing *t)
-{
-    for (size_t i = 0; i < t->suite->case_count; i++)
-        conf_run_add(
-            t->suite->memory, t->suite->ledger, &t->run,
-            &(conf_result){.c = t->suite->cases[i], .state = CONF_INCONCLUSIVE, .reason = t->profile.unreachable});
-    t->target = t->url;
-}
-
 /* One after the other. *played receives how many there were: all, but where the user interrupts. */
 static cli_status play_each(testing *tests, size_t count, size_t *played)
 {
@@ -304,8 +315,10 @@ static cli_status play_each(testing *tests, size_t count, size_t *played)
         options.live.headers.count = 0; /* they stand in the cases now */
         if (status == CLI_OK)
             status = play(t);
-        if (status == CLI_NOTHING)
-            leave_out(t);
+        if (status == CLI_NOTHING) { /* it is compared with nobody */
+            leave_out(t, t->profile.unreachable);
+            t->target = t->url;
+        }
         status = status == CLI_NOTHING ? CLI_OK : status;
         if (options.strict)
             conf_run_be_strict(&t->run);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/interrupt.h"
 #include "cli/output.h"
 #include "conformance/parser/play_parser.h"
 #include "pcap/classify.h"
@@ -249,7 +250,7 @@ static void play_closed(void *context, cap_flow *flow)
 {
     capturing *c = context;
     stream *s = flow->user;
-    const char *reason = why_not(flow, s);
+    const char *reason = cli_interrupted ? CONF_WAS_INTERRUPTED : why_not(flow, s);
     conf_case *made = case_of(c, flow);
 
     if (reason != NULL)
@@ -285,7 +286,7 @@ static void read_packets(capturing *c, cap_source *source, cap_flows *flows)
     cap_fault fault = {0};
     cap_code code;
 
-    while ((code = cap_source_next(source, &packet, &fault)) == CAP_OK && !c->broken) {
+    while ((code = cap_source_next(source, &packet, &fault)) == CAP_OK && !c->broken && !cli_interrupted) {
         cap_segment segment;
         cap_when when = {.packet = packet.number, .time = packet.time, .timed = packet.timed};
         if (cap_segment_find(&packet, &fragments, &segment) == CAP_LOOKED_AT &&
@@ -323,7 +324,7 @@ static void read_file(capturing *c, const char *path)
 
 static cli_status read_files(capturing *c, const char *const *files, size_t count, bool *damaged)
 {
-    for (size_t i = 0; i < count && !c->broken; i++)
+    for (size_t i = 0; i < count && !c->broken && !cli_interrupted; i++)
         read_file(c, files[i]);
     if (c->broken)
         return cli_no_memory();
@@ -343,8 +344,10 @@ cli_status cli_conform_streams(conf_suite *suite, const char *const *files, size
 cli_status cli_conform_captures(conf_suite *suite, const char *const *files, size_t count, conf_run *run, bool *damaged)
 {
     capturing c = {.suite = suite, .run = run};
-    cli_status status = read_files(&c, files, count, damaged);
+    cli_status status;
 
+    cli_interrupt_catch();
+    status = read_files(&c, files, count, damaged);
     if (c.gaps + c.sampled + c.cut > 0)
         fprintf(stderr,
                 "h1 conform: of the directions %zu were played up to a gap, %zu have more than 64 KiB, so %d of their "

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "cli/interrupt.h"
 #include "conformance/parser/judge_message.h"
 #include "conformance/parser/play_subject.h"
 
@@ -46,6 +47,8 @@ cli_status cli_conform_to_parser(const conf_suite *suite, const char *command, d
     }
     for (size_t i = 0; i < suite->case_count; i++) {
         conf_result result = conf_play_subject(suite->memory, subject, suite->cases[i], &untold->tally);
+        if (cli_interrupted) /* which may be why there was no answer */
+            break;
         conf_run_add(suite->memory, suite->ledger, run, &result);
     }
     *target = conf_subject_name(subject);

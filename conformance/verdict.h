@@ -30,6 +30,9 @@ typedef struct conf_difference {
     h1_place at;  /* where it happened */
 } conf_difference;
 
+/* The reason of a result that is missing because the user ended the run. */
+#define CONF_WAS_INTERRUPTED "the run was interrupted"
+
 typedef struct conf_result {
     const conf_case *c;
     conf_state state;

@@ -259,7 +259,7 @@ static void play_side_by_side(live_run *run)
         play_queued(run);
         if (is_late(run)) {
             run->profile->out_of_time = !run->profile->interrupted;
-            give_up(run, run->profile->interrupted ? "the run was interrupted" : "the run's --deadline came first");
+            give_up(run, run->profile->interrupted ? CONF_WAS_INTERRUPTED : "the run's --deadline came first");
             return;
         }
         look_after(run, since); /* also at the end: the last case may have done it */

@@ -33,6 +33,15 @@ if command -v python3 > /dev/null; then
     bad half 'it ended without an answer, exit status 0'
     bad more 'bytes behind the answer'
     bad mute 'no answer within 1000 ms'
+    "$h1" conform --cases "$work/cases" --timeout 9 --format jsonl \
+        --parser "python3 conformance/tests/subject_bad.py hangs 9112-2.2/b" > "$work/out" 2> "$work/err" &
+    sleep 1
+    kill -INT $!
+    status=0
+    wait $! || status=$?
+    [ "$status" -eq 130 ] || fail "an interrupted run ended with $status"
+    [ "$(grep -c '"reason":"the run was interrupted"' "$work/out")" -eq 2 ] || fail "what was not asked is not said"
+    [ "$(grep -c '"state":"pass"' "$work/out")" -eq 1 ] || fail "what was found before an interruption isn't written"
     ends 2 'its greeting lacks subject' "$h1" conform --cases "$work/cases" \
         --parser 'python3 conformance/tests/subject_bad.py greets x'
 fi
