@@ -166,22 +166,22 @@ static bool fits_nothing(const fitting *f)
 }
 
 /* Where some bytes first stand; NULL where they don't. */
-static const uint8_t *find(conf_bytes in, conf_bytes what)
+static const uint8_t *find(const uint8_t *in, size_t len, conf_bytes what)
 {
-    return in.len > 0 ? memmem(in.at, in.len, what.at, what.len) : NULL;
+    return len > 0 ? memmem(in, len, what.at, what.len) : NULL;
 }
 
 static bool fits_bytes(const fitting *f, const conf_match *match)
 {
     const conf_observed *observed = f->conduct->observed;
-    const uint8_t *at = observed != NULL ? find(observed->received, match->value) : NULL;
-    conf_bytes rest;
+    const uint8_t *at = NULL, *behind;
 
+    if (observed != NULL)
+        at = find(observed->received.at, observed->received.len, match->value);
     if (at == NULL || match->behind.len == 0)
         return at != NULL;
-    at += match->value.len;
-    rest = (conf_bytes){at, observed->received.len - (size_t)(at - observed->received.at)};
-    return find(rest, match->behind) != NULL;
+    behind = at + match->value.len;
+    return find(behind, observed->received.len - (size_t)(behind - observed->received.at), match->behind) != NULL;
 }
 
 /* The first field line of a name; NULL where there is none. */
