@@ -42,13 +42,12 @@
 #define RARE(condition)   __builtin_expect(!!(condition), 0)
 
 enum {
-    LOOK = 32,        /* bytes in one look at a run */
-    BLOCK = 64,       /* bytes in one bitmap */
-    TEXT = 128,       /* bytes of which it is asked whether they are text: two blocks */
-    BEHIND = 3,       /* bytes that can be read behind any byte that was found: a line end is compared with the next */
-    LONG_LINE = 128,  /* a line of which so much is here is likely to go on */
-    SHORTEST = 18,    /* what the start-lines below read without asking; shorter heads are the reference's */
-    NOT_HERE = 1 << 8 /* no quick judgement: the reference's functions are to judge */
+    LOOK = 32,       /* bytes in one look at a run */
+    BLOCK = 64,      /* bytes in one bitmap */
+    TEXT = 128,      /* bytes of which it is asked whether they are text: two blocks */
+    BEHIND = 3,      /* bytes that can be read behind any byte that was found: a line end is compared with the next */
+    LONG_LINE = 128, /* a line of which so much is here is likely to go on */
+    SHORTEST = 18    /* what the start-lines below read without asking; shorter heads are the reference's */
 };
 
 #define CRLF       ((uint32_t)'\r' | (uint32_t)'\n' << 8)
@@ -224,10 +223,11 @@ SCAN_INLINE uint32_t length_of_long_name(const walk *w)
     return len;
 }
 
-/* What is known of a line behind its name. The length, and the id and flags of 0 behind it, are stored as one word. */
+/* What is known of a line behind its name. The length, and the id and flags of 0 behind it, are stored as one word; of
+ * a name that is too long for that the line is beyond its limit, so nothing of it stays. */
 SCAN_INLINE void put_name(h1_field *field, uint32_t at, uint32_t len)
 {
-    const uint32_t word = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? len << 16 : len & UINT16_MAX;
+    const uint32_t word = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? len << 16 : len;
 
     _Static_assert(offsetof(h1_field, name_len) == 4 && offsetof(h1_field, id) == 6 && offsetof(h1_field, flags) == 7 &&
                        H1_FIELD_OTHER == 0,
@@ -247,7 +247,7 @@ SCAN_INLINE bool take_name(walk *w, h1_field **marks, size_t room, part_of_line 
     line->read = w->at + len;
     if (!has_four(w, w->at + len))
         return false;
-    if (LIKELY(len - 1 < LOOK - 1)) {
+    if (LIKELY(len % LOOK != 0)) {
         letters = FIRST_LETTERS[len];
     } else {
         len = len == 0 ? 0 : length_of_long_name(w);
@@ -316,104 +316,7 @@ SCAN_INLINE bool take_field_lines(walk *w, h1_field **marks, const h1_field *roo
     return true;
 }
 
-/* ---- Judgement --------------------------------------------------------------------------------------------------- */
-
-SCAN_INLINE bool is_plain_host(const walk *w, const h1_field *field)
-{
-    return LIKELY(field->value_len <= LOOK) && LIKELY(run_at(w, &h1i_host_bytes, field->value_at) >= field->value_len);
-}
-
-/* What Connection says, where it says just one of two words. */
-SCAN_INLINE uint32_t says(const uint8_t *value, uint32_t len)
-{
-    const uint64_t lower = H1I_EIGHT(' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ');
-
-    if (len == 10 && (h1i_load64(value) | lower) == H1I_EIGHT('k', 'e', 'e', 'p', '-', 'a', 'l', 'i') &&
-        (h1i_load32(value + 6) | (uint32_t)lower) == H1I_FOUR('l', 'i', 'v', 'e'))
-        return H1I_SAYS_KEEP_ALIVE;
-    if (len == 5 && (h1i_load32(value) | (uint32_t)lower) == H1I_FOUR('c', 'l', 'o', 's') && (value[4] | 0x20) == 'e')
-        return H1I_SAYS_CLOSE;
-    return NOT_HERE;
-}
-
-/* The marked lines of most requests: one Host without port, and Connection with one word. Returns what they say, or
- * NOT_HERE where they are others or others than that. */
-SCAN_INLINE uint32_t judge_quickly(const walk *w, h1_field *const *marks, const start *line)
-{
-    uint32_t said = 0;
-    bool host = false;
-
-    for (h1_field *const *mark = marks; mark != w->mark; mark++) {
-        h1_field *field = *mark;
-        if (LIKELY(field->name_len == 4)) {
-            if (RARE(host) || !is_plain_host(w, field))
-                return NOT_HERE;
-            host = true;
-            field->id = H1_FIELD_HOST;
-        } else if (field->name_len == 10) {
-            if ((h1i_load64(w->buf + field->name_at + 2) | H1I_EIGHT(' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ')) !=
-                H1I_EIGHT('n', 'n', 'e', 'c', 't', 'i', 'o', 'n'))
-                continue;
-            said |= says(w->buf + field->value_at, field->value_len);
-            field->id = H1_FIELD_CONNECTION;
-        } else if (h1i_scan_field_matters(w->buf, field)) {
-            return NOT_HERE;
-        }
-    }
-    return LIKELY(host) || line->version == H1I_VERSION_10 ? said : NOT_HERE; /* HTTP/1.0 needs no Host */
-}
-
-/* RFC 9112 section 9.3. */
-SCAN_INLINE bool keeps_alive(uint32_t said, uint8_t version)
-{
-    if (LIKELY(said == 0))
-        return version >= H1I_VERSION_11;
-    return (said & H1I_SAYS_CLOSE) == 0 && (version >= H1I_VERSION_11 || (said & H1I_SAYS_KEEP_ALIVE) != 0);
-}
-
-/* The HEAD of a request without content that asks nothing of the connection but to persist, or not to: what all of
- * these have in common, which takes fewer steps to copy than to make, and what is this one's. */
-static const h1_event PLAIN_REQUEST = {
-    .type = H1_HEAD,
-    .last = true,
-    .head = {.major = 1, .form = H1_FORM_ORIGIN, .framing = H1_FRAMING_NONE},
-};
-
-SCAN_INLINE void put_plain_request(h1_event *ev, const walk *w, const start *line, const h1_field *first,
-                                   uint32_t index, bool keeps)
-{
-    bool is_head = line->method_len == 4 && h1i_load32(w->buf + line->at) == H1I_FOUR('H', 'E', 'A', 'D');
-
-    h1i_copy(ev, &PLAIN_REQUEST, sizeof *ev);
-    ev->head.method = (h1_span){(uint32_t)line->at, (uint32_t)line->method_len};
-    ev->head.target = (h1_span){(uint32_t)line->text, (uint32_t)(line->behind - line->text)};
-    ev->head.first_field = (uint16_t)index;
-    ev->head.fields = (uint16_t)(w->field - first);
-    ev->head.minor = line->version & 15;
-    ev->head.flags = (uint8_t)((keeps ? H1_HEAD_KEEP_ALIVE : 0) | (RARE(is_head) ? H1_HEAD_HEAD : 0));
-}
-
-/* All that isn't plain: the reference's functions judge the head and bring the stream behind it. What is handed over is
- * copied, so that the walk may stay in registers. */
-SCAN_APART bool finish(h1_stream *s, walk w, start line, h1_field *const *marks, h1_field *first, h1_event *ev)
-{
-    h1i_scanned head = {
-        .buf = w.buf,
-        .at = (uint32_t)line.at,
-        .end = (uint32_t)w.at,
-        .method_len = (uint32_t)line.method_len,
-        .text = {(uint32_t)line.text, (uint32_t)(line.behind - line.text)},
-        .status = (uint16_t)line.status,
-        .version = line.version,
-        .plain = line.plain,
-        .fields = first,
-        .count = (uint32_t)(w.field - first),
-    };
-
-    for (h1_field *const *mark = marks; mark != w.mark; mark++)
-        head.marked[head.marks++] = *mark;
-    return h1i_scan_finish(s, &head, ev);
-}
+#include "parser/src/head/judge_scan.inc.h"
 
 /* ---- Messages ---------------------------------------------------------------------------------------------------- */
 
@@ -428,7 +331,7 @@ SCAN_INLINE bool is_within_limits(const h1_stream *s, const walk *w, ptrdiff_t a
 }
 
 /* Take the message at w->at, up to its body. Returns false, and leaves the stream as it was, where it can't. */
-SCAN_INLINE bool take_request(h1_stream *s, walk *w, const h1_field *room, h1_event *ev)
+SCAN_INLINE bool take_request(h1_stream *s, walk *w, const h1_field *fields, const h1_field *room, h1_event *ev)
 {
     h1_field *const first = w->field;
     h1_field *marks[H1I_SCAN_MARKS];
@@ -441,20 +344,19 @@ SCAN_INLINE bool take_request(h1_stream *s, walk *w, const h1_field *room, h1_ev
         return false;
     if (LIKELY(line.plain))
         said = judge_quickly(w, marks, &line);
-    if (RARE((said & NOT_HERE) != 0)) {
+    if (RARE(said != 0) && !is_judged(said)) {
         if (!finish(s, *w, line, marks, first, ev))
             return false;
-        ev->head.first_field = (uint16_t)(first - s->fields);
-    } else {
-        bool keeps = keeps_alive(said, line.version);
-        put_plain_request(ev, w, &line, first, (uint32_t)(first - s->fields), keeps);
-        if (RARE(!keeps))
-            s->phase = H1I_PHASE_LAST;
+        ev->head.first_field = (uint16_t)(first - fields);
+        return true;
     }
+    put_plain_request(ev, w, &line, first, (uint32_t)(first - fields));
+    if (RARE(said != 0))
+        put_rare_request(s, ev, said);
     return true;
 }
 
-SCAN_INLINE bool take_response(h1_stream *s, walk *w, const h1_field *room, h1_event *ev)
+SCAN_INLINE bool take_response(h1_stream *s, walk *w, const h1_field *fields, const h1_field *room, h1_event *ev)
 {
     h1_field *const first = w->field;
     h1_field *marks[H1I_SCAN_MARKS];
@@ -464,7 +366,7 @@ SCAN_INLINE bool take_response(h1_stream *s, walk *w, const h1_field *room, h1_e
     if (!take_status_line(w, &line, &four) || !take_field_lines(w, marks, room, four) ||
         RARE(!is_within_limits(s, w, line.at, first)) || !finish(s, *w, line, marks, first, ev))
         return false;
-    ev->head.first_field = (uint16_t)(first - s->fields);
+    ev->head.first_field = (uint16_t)(first - fields);
     return true;
 }
 
@@ -487,13 +389,14 @@ SCAN_INLINE void count_looks(const walk *w, ptrdiff_t from, bool taken)
 /* All messages up to the first that can't be taken here, or that goes on behind its head. There are SHORTEST bytes. */
 SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned how, h1_event *ev, size_t n, size_t *got)
 {
-    const h1_field *const room = w.field + s->capacity;
+    const h1_field *const fields = w.field;
+    const h1_field *const room = fields + s->capacity;
     size_t left = n;
     h1_field *taken = w.field;
     ptrdiff_t used = 0;
 
     do {
-        bool took = requests ? take_request(s, &w, room, ev) : take_response(s, &w, room, ev);
+        bool took = requests ? take_request(s, &w, fields, room, ev) : take_response(s, &w, fields, room, ev);
 
         count_looks(&w, used, took);
         if (RARE(!took))
@@ -509,7 +412,7 @@ SCAN_INLINE size_t take_messages(bool requests, h1_stream *s, walk w, unsigned h
     if (LIKELY(left == 0) || (how & H1I_COME_BACK) != 0)
         return (size_t)used;
     return h1i_next_n_reference(s, w.buf, (size_t)w.len, how, ev - (n - left), n, got, (size_t)used,
-                                (uint16_t)(taken - s->fields));
+                                (uint16_t)(taken - fields));
 }
 
 /* A buffer that is too short for looks and blocks. */
@@ -536,7 +439,22 @@ SCAN_INLINE size_t take_long(bool requests, h1_stream *s, const uint8_t *buf, si
 
 /* ---- The entry --------------------------------------------------------------------------------------------------- */
 
+typedef size_t scan_one_of_kernel(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev,
+                                  size_t *got);
+
+SCAN_APART scan_one_of_kernel scan_one_short, scan_one_long;
 SCAN_APART h1i_next_n_of_kernel scan_short, scan_long, scan_short_responses, scan_long_responses;
+
+/* The one request that is asked for: nothing need be kept for another. */
+static size_t scan_one_short(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t *got)
+{
+    return take_short(true, s, buf, len, how, ev, 1, got);
+}
+
+static size_t scan_one_long(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t *got)
+{
+    return take_long(true, s, buf, len, how, ev, 1, got);
+}
 
 static size_t scan_short(h1_stream *s, const uint8_t *buf, size_t len, unsigned how, h1_event *ev, size_t n,
                          size_t *got)
@@ -582,7 +500,14 @@ static size_t scan_next_n(h1_stream *s, const uint8_t *buf, size_t len, unsigned
         return scan_piece(s, buf, len, how, ev, n, got);
     if (RARE(s->phase != H1I_PHASE_HEAD || s->side != H1_REQUESTS || s->fields == NULL))
         return scan_other(s, buf, len, how, ev, n, got);
-    if (LIKELY(len >= BLOCK + BEHIND))
+    if (LIKELY(len >= BLOCK + BEHIND)) {
+        if (LIKELY(n == 1))
+            return scan_one_long(s, buf, len, how, ev, got);
         return scan_long(s, buf, len, how, ev, n, got);
-    return len >= SHORTEST ? scan_short(s, buf, len, how, ev, n, got) : h1i_scan_leave(s, buf, len, how, ev, n, got);
+    }
+    if (RARE(len < SHORTEST))
+        return h1i_scan_leave(s, buf, len, how, ev, n, got);
+    if (LIKELY(n == 1))
+        return scan_one_short(s, buf, len, how, ev, got);
+    return scan_short(s, buf, len, how, ev, n, got);
 }

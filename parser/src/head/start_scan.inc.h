@@ -2,24 +2,27 @@
 /* The fast path over request-lines and status-lines: a part of head_scan.inc.h, which includes it. Returns false where
  * a line isn't all here, has a fault, or says something that is the reference's to judge. */
 
+enum { BEHIND_TARGET = sizeof " HTTP/1.1\r\n\r\n" - 1 };
+
 static inline bool is_triplet(const uint8_t *bytes)
 {
     return bytes[0] == '%' && h1i_is(bytes[1], H1I_HEXDIG) && h1i_is(bytes[2], H1I_HEXDIG);
 }
 
 /* origin-form = absolute-path [ "?" query ]                                             RFC 9112 section 3.2.1
- * From behind its slash to the SP behind it; the buffer's length where there is none. */
+ * From behind its slash to the SP behind it; the buffer's length where there is none, or not all of a version and an
+ * empty line behind it. */
 SCAN_INLINE ptrdiff_t end_of_origin_form(const walk *w, ptrdiff_t at)
 {
     for (;;) {
         uint32_t run = run_at(w, &h1i_target_bytes, at);
         at += run;
-        if (RARE(at + 3 > w->len))
+        if (RARE(at + BEHIND_TARGET > w->len))
             return w->len;
-        if (run == LOOK)
-            continue;
         if (LIKELY(w->buf[at] == ' '))
             return at;
+        if (run == LOOK)
+            continue;
         if (!is_triplet(w->buf + at))
             return w->len;
         at += 3;
@@ -60,7 +63,7 @@ SCAN_INLINE bool take_request_line(walk *w, start *line, uint32_t *four)
         line->behind = end_of_origin_form(w, line->text + 1);
     else
         line->behind = line->text + (ptrdiff_t)h1i_scan_target_len(w->buf + line->text, (size_t)(w->len - line->text));
-    if (RARE(line->behind + 13 > w->len))
+    if (RARE(line->behind + BEHIND_TARGET > w->len))
         return false;
     version = h1i_load64(w->buf + line->behind + 1) ^ H1I_EIGHT('H', 'T', 'T', 'P', '/', '1', '.', '0');
     line->version = (uint8_t)(H1I_VERSION_10 + (version >> 56));
