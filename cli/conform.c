@@ -72,7 +72,7 @@ static const cli_option OPTIONS[] = {
     {"timeout", 0, CLI_SECONDS, "S", "the longest that a case may take, 5 unless told", &options.seconds, NULL},
     {"deadline", 0, CLI_SECONDS, "S", NULL, &options.live.deadline, NULL},
     {"jobs", 0, CLI_NUMBER, "N", NULL, &options.jobs, NULL},
-    {"max-inconclusive", 0, CLI_SECONDS, "PERCENT", NULL, &options.most_inconclusive, NULL},
+    {"max-inconclusive", 0, CLI_PERCENT, "PERCENT", NULL, &options.most_inconclusive, NULL},
     {"measure", 0, CLI_FLAG, NULL, NULL, &options.live.measures, NULL},
     {"measure-for", 0, CLI_SECONDS, "S", NULL, &options.live.watch, &options.live.measures},
     {"slow-path", 0, CLI_TEXT, "PATH", NULL, &options.live.slow_path, &options.live.measures},

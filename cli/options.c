@@ -50,13 +50,13 @@ static bool read_number(const char *text, uint64_t *number)
     return *text != '\0';
 }
 
-/* Digits, at most one point with digits behind it, and a unit. */
-static bool read_seconds(const char *text, double *seconds)
+/* Digits, and at most one point with digits behind it. *text is moved behind them. */
+static bool read_decimal(const char **text, double *number)
 {
     double sum = 0, place = 0;
-    const char *at = text;
+    const char *at = *text;
 
-    for (; (*at >= '0' && *at <= '9') || (*at == '.' && place == 0 && at > text); at++) {
+    for (; (*at >= '0' && *at <= '9') || (*at == '.' && place == 0 && at > *text); at++) {
         if (*at == '.') {
             place = 1;
             continue;
@@ -64,10 +64,24 @@ static bool read_seconds(const char *text, double *seconds)
         place /= 10;
         sum = place > 0 ? sum + place * (*at - '0') : sum * 10 + (*at - '0');
     }
-    if (at == text || at[-1] == '.')
+    if (at == *text || at[-1] == '.')
         return false;
-    *seconds = sum * (*at == 'm' ? 60 : *at == 'h' ? 3600 : 1);
-    return *at == '\0' || (strchr("smh", *at) != NULL && at[1] == '\0');
+    *text = at;
+    *number = sum;
+    return true;
+}
+
+static bool read_seconds(const char *text, double *seconds)
+{
+    if (!read_decimal(&text, seconds))
+        return false;
+    *seconds *= *text == 'm' ? 60 : *text == 'h' ? 3600 : 1;
+    return *text == '\0' || (strchr("smh", *text) != NULL && text[1] == '\0');
+}
+
+static bool read_percent(const char *text, double *percent)
+{
+    return read_decimal(&text, percent) && *percent <= 100 && (*text == '\0' || strcmp(text, "%") == 0);
 }
 
 /* Which of the words between bars it is. */
@@ -127,6 +141,10 @@ static cli_parsed set_value(const reading *r, const cli_option *option, const ch
     case CLI_SECONDS:
         if (!read_seconds(value, option->target))
             return wrong_value(r, option, value, "a time such as 30s, 5m or 1h");
+        break;
+    case CLI_PERCENT:
+        if (!read_percent(value, option->target))
+            return wrong_value(r, option, value, "a percentage such as 2 or 0.5");
         break;
     case CLI_CHOICE:
         if (!read_choice(option->value, value, option->target))

@@ -15,6 +15,7 @@ typedef enum cli_kind {
     CLI_TEXT,    /* const char * */
     CLI_NUMBER,  /* uint64_t: decimal digits */
     CLI_SECONDS, /* double: 30, 1.5, 30s, 5m, 2h */
+    CLI_PERCENT, /* double: 2, 0.5, 2%; 100 at most */
     CLI_CHOICE,  /* unsigned: which of the words in `value`, from 0 */
     CLI_TEXTS,   /* cli_words: the option as often as wanted, a word each time */
     CLI_WORDS,   /* cli_words: words between commas, and the option as often as wanted */

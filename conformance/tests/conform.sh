@@ -33,6 +33,14 @@ ends 2 "slip.case:6: unknown matcher 'acept'" "$h1" conform --cases "$work/slip"
 ends 2 'No such file or directory' "$h1" conform --cases "$work/nowhere"
 ends 2 "expected http://HOST:PORT/" "$h1" conform localhost
 ends 2 "'nonsense' is no case" "$h1" conform --cases "$work/good" --select nonsense
+ends 2 'did you mean 9112-2.2/good?' "$h1" conform --cases "$work/good" --select 9112-2.2/godo
+ends 2 'did you mean SHOULD?' "$h1" conform --cases "$work/good" --select SHUOLD
+ends 2 'did you mean chunk-bare-lf' "$h1" conform --select chunk-bare-fl
+ends 2 'did you mean smuggling?' "$h1" conform --select smuglging
+for percent in 101 5m 1.x %; do
+    ends 2 "takes a percentage such as 2 or 0.5, not '$percent'" "$h1" conform --max-inconclusive "$percent"
+done
+ends 0 '1 case' "$h1" conform --cases "$work/good" --max-inconclusive 2.5%
 ends 2 'cannot' "$h1" conform --cases "$work/good" -o "$work/no/such/file"
 ends 4 'skipped: 1 case, nothing in it is for a parser' "$h1" conform --cases "$work/none"
 ends 4 '0 cases' "$h1" conform --cases "$work/good" --ignore good
