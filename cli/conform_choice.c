@@ -32,7 +32,7 @@ static void add_words_of(conf_memory *memory, vocabulary *known, const conf_case
     add_word(memory, known, c->id);
     add_word(memory, known, conf_case_level(c));
     if (c->rule != H1_RULE_NONE)
-        add_word(memory, known, h1_rule_name(c->rule).text);
+        add_word(memory, known, conf_format(memory, "%s", h1_rule_name(c->rule).text));
     for (size_t i = 0; i < c->tag_count; i++)
         add_word(memory, known, c->tags[i]);
     for (size_t i = 0; i < c->need_count; i++)

@@ -33,7 +33,7 @@ ends 2 "slip.case:6: unknown matcher 'acept'" "$h1" conform --cases "$work/slip"
 ends 2 'No such file or directory' "$h1" conform --cases "$work/nowhere"
 ends 2 "expected http://HOST:PORT/" "$h1" conform localhost
 ends 2 "'nonsense' is no case" "$h1" conform --cases "$work/good" --select nonsense
-ends 2 'did you mean 9112-2.2/good?' "$h1" conform --cases "$work/good" --select 9112-2.2/godo
+ends 2 'did you mean 9112-2.2/good' "$h1" conform --cases "$work/good" --select 9112-2.2/godo
 ends 2 'did you mean SHOULD?' "$h1" conform --cases "$work/good" --select SHUOLD
 ends 2 'did you mean chunk-bare-lf' "$h1" conform --select chunk-bare-fl
 ends 2 'did you mean smuggling?' "$h1" conform --select smuglging
