@@ -420,6 +420,8 @@ static const char *clash(size_t urls)
                "; the other formats tell of the findings of one server: test each by itself for them";
     if (urls > 1 && (options.live.start != NULL || options.dry_run || options.list))
         return "with several URLs there is no --start, --dry-run or --list";
+    if (options.dry_run && options.live.measures)
+        return "what --measure sends follows from the answers: --dry-run can't tell it";
     if (options.captures.count > 0 &&
         (options.parser != NULL || options.proxy.url != NULL || options.live.start != NULL || options.list))
         return "--capture plays the streams of captures to libh1 or to a --client, and to nothing else";

@@ -197,10 +197,27 @@ cli_status cli_conform_to_server(const conf_suite *suite, const conf_live *live,
     return CLI_OK;
 }
 
+/* What stands in place of random tokens. */
+static const char TOKEN[] = "0123456789abcdef";
+
+static void dry_run_calibration(FILE *out, const conf_suite *suite, const conf_server *server)
+{
+    const conf_live_questions asks = conf_live_asks(suite->memory, server, TOKEN);
+    const char *const texts[] = {asks.get, asks.twice, asks.echo};
+
+    fputs("calibration; the first also to see whether the server still answers\n", out);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && texts[i] != NULL; i++) {
+        fputs("  ", out);
+        report_escape_to(out, (const uint8_t *)texts[i], strlen(texts[i]));
+        fputc('\n', out);
+    }
+}
+
 void cli_conform_dry_run(FILE *out, const conf_suite *suite, const conf_server *server)
 {
     size_t skipped = 0;
 
+    dry_run_calibration(out, suite, server);
     for (size_t i = 0; i < suite->case_count; i++) {
         const conf_case *c = suite->cases[i];
         conf_mark mark;
@@ -209,12 +226,12 @@ void cli_conform_dry_run(FILE *out, const conf_suite *suite, const conf_server *
             skipped++;
             continue;
         }
-        bytes = conf_server_bytes(suite->memory, server, c, "0123456789abcdef", &mark);
+        bytes = conf_server_bytes(suite->memory, server, c, TOKEN, &mark);
         fprintf(out, "%s\n  ", c->id);
         report_escape_to(out, bytes.at, bytes.len);
         fputc('\n', out);
     }
     fputs("nothing was sent; ", stderr);
     report_count_to(stderr, skipped, "case has", "cases have");
-    fputs(" nothing to send to this server; a random token stands in place of 0123456789abcdef\n", stderr);
+    fprintf(stderr, " nothing to send to this server; a random token stands in place of %s\n", TOKEN);
 }

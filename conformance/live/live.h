@@ -57,4 +57,13 @@ typedef struct conf_live_profile {
  * Returns whether anything was played. */
 bool conf_live_play(const conf_live *live, const conf_suite *suite, conf_result *results, conf_live_profile *profile);
 
+/* What a server is asked before the cases. */
+typedef struct conf_live_questions {
+    const char *get;   /* also asked later, where the target may have died */
+    const char *twice; /* in one write */
+    const char *echo;  /* with the token as content; NULL where no route is known */
+} conf_live_questions;
+
+conf_live_questions conf_live_asks(conf_memory *memory, const conf_server *server, const char *token);
+
 #endif

@@ -6,6 +6,19 @@
 
 enum { LEAST_PATIENCE = 300, ROUND_TRIPS = 4, ROUNDS = 3 };
 
+/* ---- What is asked ---- */
+
+conf_live_questions conf_live_asks(conf_memory *memory, const conf_server *server, const char *token)
+{
+    const char *get = conf_format(memory, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", server->path, server->host);
+    conf_live_questions asks = {.get = get, .twice = conf_format(memory, "%s%s", get, get)};
+
+    if (server->echo_path != NULL)
+        asks.echo = conf_format(memory, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n\r\n%s",
+                                server->echo_path, server->host, strlen(token), token);
+    return asks;
+}
+
 /* ---- GET ---- */
 
 static const char *field_of(conf_memory *memory, const conf_observed *seen, const conf_seen *message, const char *name)
@@ -73,10 +86,9 @@ static bool try_get(conf_target *target, conf_live_profile *profile)
 
 static bool try_second(conf_target *target)
 {
-    const char *get = conf_target_get(target);
-    const char *both = conf_format(target->memory, "%s%s", get, get);
+    conf_live_questions asks = conf_live_asks(target->memory, target->server, "");
     conf_observed seen;
-    bool answered = conf_target_ask(target, both, 2, target->server->timeout / 2, &seen);
+    bool answered = conf_target_ask(target, asks.twice, 2, target->server->timeout / 2, &seen);
 
     conf_observed_free(&seen);
     return answered;
@@ -99,16 +111,14 @@ static bool try_side_by_side(conf_target *target)
 static bool try_echo(conf_target *target)
 {
     const char *token = conf_token(target->memory);
-    const char *text;
+    conf_live_questions asks = conf_live_asks(target->memory, target->server, token);
     conf_observed seen;
     const conf_seen *message;
     bool echoed;
 
-    if (target->server->echo_path == NULL)
+    if (asks.echo == NULL)
         return false;
-    text = conf_format(target->memory, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n\r\n%s",
-                       target->server->echo_path, target->server->host, strlen(token), token);
-    conf_target_ask(target, text, 1, target->server->timeout, &seen);
+    conf_target_ask(target, asks.echo, 1, target->server->timeout, &seen);
     message = conf_observed_final(&seen, 0);
     echoed = message != NULL && message->body.len == strlen(token) &&
              memcmp(message->body.at, token, message->body.len) == 0;

@@ -75,8 +75,7 @@ bool conf_target_ask(conf_target *target, const char *text, size_t responses, un
 
 const char *conf_target_get(const conf_target *target)
 {
-    return conf_format(target->memory, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", target->server->path,
-                       target->server->host);
+    return conf_live_asks(target->memory, target->server, "").get;
 }
 
 bool conf_target_answers(conf_target *target, unsigned milliseconds)

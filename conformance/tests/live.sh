@@ -109,6 +109,10 @@ grep -q 'exit status 3' "$work/err" || fail "why the server isn't there is not s
 conform 2 http://192.0.2.1/
 conform 0 http://192.0.2.1/ --i-may-test-this-host --dry-run
 says 'Host: 192.0.2.1'
+conform 0 http://192.0.2.1/ --i-may-test-this-host --dry-run --select 9112-2.2/good --path /a --echo-path /b
+says '  GET /a HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\nGET /a HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n'
+says '  POST /b HTTP/1.1\r\nHost: 192.0.2.1\r\nContent-Length: 16\r\n\r\n0123456789abcdef'
+conform 2 http://127.0.0.1/ --dry-run --measure
 conform 2 ftp://127.0.0.1/
 
 # An interrupted run says what it has, and leaves no target behind. A run has its deadline.
