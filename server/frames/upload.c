@@ -47,8 +47,8 @@ static void tell(const srv_upload *u, const frame_reply *reply, h1_rule rule, ui
     u->shared->report(u->shared->context, u->peer, &report);
 }
 
-/* Refuse what is under way, say why, and take nothing more. */
-static void refuse(srv_upload *u, h1_rule rule, uint64_t at, const char *reason)
+/* End what is under way, say why, and take nothing more. */
+static frame_reply give_up(srv_upload *u, h1_rule rule, const char *reason)
 {
     frame_reply reply = {0};
 
@@ -56,8 +56,15 @@ static void refuse(srv_upload *u, h1_rule rule, uint64_t at, const char *reason)
     snprintf(reply.reason, sizeof reply.reason, "%s", reason);
     srv_store_drop(&u->shared->store, &u->file);
     answer(u, &reply);
-    tell(u, &reply, rule, at);
     u->finished = true;
+    return reply;
+}
+
+static void refuse(srv_upload *u, h1_rule rule, uint64_t at, const char *reason)
+{
+    const frame_reply reply = give_up(u, rule, reason);
+
+    tell(u, &reply, rule, at);
 }
 
 /* The disk or the system said no. */
@@ -149,12 +156,11 @@ static void refuse_bytes(srv_upload *u, const frame_event *ev)
     refuse(u, ev->rule, at, reason);
 }
 
-/* The sender went away inside a frame: nobody is there to be answered. */
+/* The sender ended inside a frame. One that shut its side alone reads why; it can't be told from one that is gone. */
 static void vanish(srv_upload *u, h1_rule rule)
 {
-    srv_store_drop(&u->shared->store, &u->file);
+    (void)give_up(u, rule, h1_rule_info_of(rule)->title);
     tell(u, NULL, rule, 0);
-    u->finished = true;
 }
 
 /* All events that these bytes bring. Returns how many bytes are done with; the rest is half a head. */

@@ -15,7 +15,7 @@ typedef struct evp_md_ctx_st srv_hash;
 /* What became of one upload. Texts are good for the call only. */
 typedef struct srv_report {
     const char *asked;        /* file_name; empty where it never came */
-    const frame_reply *reply; /* what was answered; NULL where the sender went away */
+    const frame_reply *reply; /* what was answered; NULL where the sender went away, as it seems */
     h1_rule rule;             /* refused or incomplete: why */
     uint64_t at;              /* refused for its bytes: their offset in the stream */
 } srv_report;

@@ -238,6 +238,14 @@ class Transfer(Case):
         self.assertIn("incomplete: v: the sender went away [frame-payload-short]", said)
         self.assertIn("incomplete: an upload: the sender went away [frame-cut]", said)
 
+    def test_who_shuts_its_side_too_early_is_told(self):
+        receiver = self.receiver()
+        with receiver.connect() as peer:
+            peer.sendall(upload("v", b"x" * 100)[:-1])
+            peer.shutdown(socket.SHUT_WR)
+            self.assertEqual((read_reply(peer) or {}).get("rule"), "frame-payload-short")
+        self.settled([])
+
     def test_silent_clients_are_closed(self):
         receiver = self.receiver("--idle", "0.5s")
         with receiver.connect() as peer:
