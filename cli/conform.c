@@ -408,11 +408,20 @@ static bool matrix_has_forms(void)
     return cli_conform_matrix_has((report_format)options.format);
 }
 
+/* How many kinds of target are named. */
+static int kinds_of_target(size_t urls)
+{
+    return (urls > 0 || options.live.start != NULL ? 1 : 0) + (options.client.command != NULL ? 1 : 0) +
+           (options.proxy.url != NULL ? 1 : 0) + (options.parser != NULL ? 1 : 0);
+}
+
 /* What the command line asks for and can't be had together. NULL where all goes together. */
 static const char *clash(size_t urls)
 {
     if (options.captures.count > 0)
         urls = 0; /* the words are captures, too */
+    if (kinds_of_target(urls) > 1)
+        return "a server, --client, --proxy and --parser are tested one at a time";
     if (urls > CLI_CONFORM_SERVERS_MOST)
         return "that are too many URLs";
     if (urls > 1 && !matrix_has_forms())

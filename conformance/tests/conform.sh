@@ -41,6 +41,11 @@ for percent in 101 5m 1.x %; do
     ends 2 "takes a percentage such as 2 or 0.5, not '$percent'" "$h1" conform --max-inconclusive "$percent"
 done
 ends 0 '1 case' "$h1" conform --cases "$work/good" --max-inconclusive 2.5%
+for second in '--client true' '--proxy http://127.0.0.1:9/ --origin-port 9' '--parser true'; do
+    # shellcheck disable=SC2086 # words of a command line
+    ends 2 'are tested one at a time' "$h1" conform http://127.0.0.1:9/ $second
+done
+ends 2 'are tested one at a time' "$h1" conform --client true --parser true
 ends 2 'cannot' "$h1" conform --cases "$work/good" -o "$work/no/such/file"
 ends 4 'skipped: 1 case, nothing in it is for a parser' "$h1" conform --cases "$work/none"
 ends 4 '0 cases' "$h1" conform --cases "$work/good" --ignore good
