@@ -329,11 +329,12 @@ void check_exchange_head(check_exchange *exchange, const check_message *response
         fields_in_206, unsupported_coding, close_not_answered, transfer_coding,
     };
     check_index index;
-    pair p = pair_of(exchange, response, &index);
+    pair p;
 
     if ((exchange->facts & KNOWN) == 0 || response->head->major == 0)
         return;
     check_index_head(response, &index);
+    p = pair_of(exchange, response, &index);
     p.run.report = report;
     p.run.context = context;
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
