@@ -18,6 +18,8 @@
 static const char *const REQUESTS[] = {
     "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "G / HTTP/1.0\r\n\r\n",
+    "G / HTTP/1.0\r\nConnection: a, b\r\n\r\n",
+    "G / HTTP/1.1\r\nConnection: a, b\r\n\r\n",
     "GET /a/b?c=%20d%2F HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\nX: a\tb \r\nEmpty:\r\nBlank: \t \r\n\r\n",
     ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: b\r\n\r\nHEAD /c HTTP/1.0\r\nConnection: "
      "Keep-Alive\r\n\r\n"),
@@ -272,13 +274,13 @@ static void knows_names_by_every_letter(void **state)
 
 enum { EVENTS = 8, FIELDS = 16 };
 
-static void same_batches(const char *kernel, const uint8_t *bytes, size_t len, size_t n, uint16_t capacity)
+static void same_batches(const char *kernel, const uint8_t *bytes, size_t len, const batches_plan *plan)
 {
-    const batches_plan plan = {.events = n, .capacity = capacity};
-    const char *found = batches_difference(&plan, kernel, bytes, len);
+    const char *found = batches_difference(plan, kernel, bytes, len);
 
     if (found != NULL)
-        fail_msg("%s: %s differs, %zu events a call, of: %.*s", kernel, found, n, (int)len, (const char *)bytes);
+        fail_msg("%s: %s differs, %zu events a call, of: %.*s", kernel, found, plan->events, (int)len,
+                 (const char *)bytes);
 }
 
 /* Two of the messages behind each other, so that one in the middle of a batch meets each way of going on. */
@@ -297,8 +299,10 @@ static void gives_the_same_batches(void **state)
             memcpy(bytes + first, REQUESTS[i % n], second);
             for (size_t events = 1; events <= EVENTS; events++) {
                 for (unsigned capacity = 1; capacity <= FIELDS; capacity += 3)
-                    same_batches(kernel, bytes, first + second, events, (uint16_t)capacity);
+                    same_batches(kernel, bytes, first + second,
+                                 &(batches_plan){.events = events, .capacity = (uint16_t)capacity});
             }
+            same_batches(kernel, bytes, first + second, &(batches_plan){.piece = 1, .events = 1, .capacity = FIELDS});
         }
     }
 }

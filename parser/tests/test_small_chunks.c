@@ -153,6 +153,17 @@ static void keeps_the_limit_of_digits(void **state)
     }
 }
 
+static void keeps_the_limit_of_the_trailer_section(void **state)
+{
+    (void)state;
+    fill(0);
+    for (uint32_t bytes = 0; bytes < 4; bytes++) {
+        h1_limits limits = h1_default_limits;
+        limits.trailers = bytes;
+        check(&(batches_plan){.limits = &limits, .events = BATCHES_EVENTS, .capacity = 16});
+    }
+}
+
 /* ---- Faults ------------------------------------------------------------------------------------------------------ */
 
 static void sees_every_fault_of_one_byte(void **state)
@@ -206,6 +217,7 @@ int main(void)
         cmocka_unit_test(stops_in_a_row_of_one_size),
         cmocka_unit_test(goes_on_with_pieces_of_every_size),
         cmocka_unit_test(keeps_the_limit_of_digits),
+        cmocka_unit_test(keeps_the_limit_of_the_trailer_section),
         cmocka_unit_test(sees_every_fault_of_one_byte),
         cmocka_unit_test(sees_a_line_that_is_inserted_or_missing),
     };

@@ -13,6 +13,8 @@
 
 #include <h1/h1.h>
 
+#include "parser/src/scan/scan.h"
+
 typedef struct reader {
     h1_stream stream;
     h1_field fields[100];
@@ -462,16 +464,22 @@ static void opens_the_tunnel_when_it_learns_that_connect_was_answered(void **sta
 /* What is expected can be said late; a head that has begun is a head all the same. */
 static void goes_on_in_a_head_that_turns_out_to_answer_http09(void **state)
 {
+    const h1i_kernel *kernel = h1i_scan_kernel();
     reader r;
 
     (void)state;
-    read_text(&r, H1_RESPONSES, H1_STRICT, "HTTP/1.1 204 \r\n\r\n");
-    r.len = 10;
-    assert_int_equal(next(&r, false), H1_MORE);
-    h1_stream_expect(&r.stream, H1_TO_09);
-    r.len = 17;
-    assert_int_equal(next(&r, false), H1_HEAD);
-    assert_int_equal(r.ev.head.status, 204);
+    for (int by_reference = 0; by_reference < 2; by_reference++) {
+        if (by_reference)
+            assert_true(h1i_scan_force("none"));
+        read_text(&r, H1_RESPONSES, H1_STRICT, "HTTP/1.1 204 \r\n\r\n");
+        r.len = 10;
+        assert_int_equal(next(&r, false), H1_MORE);
+        h1_stream_expect(&r.stream, H1_TO_09);
+        r.len = 17;
+        assert_int_equal(next(&r, false), H1_HEAD);
+        assert_int_equal(r.ev.head.status, 204);
+    }
+    h1i_scan_use(kernel);
 }
 
 static void takes_calls_without_bytes(void **state)
