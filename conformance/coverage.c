@@ -211,18 +211,43 @@ static void count_start(conf_coverage *coverage, const tables *t)
 
 /* ---- What must hold of the tables ---- */
 
+/* What ledger-changes.tsv calls old and new: "MUST in parser". */
+static const char *standing(conf_memory *memory, const char *level, const char *scope, const char *observable)
+{
+    return conf_format(memory, "%s %s %s", level, scope, observable);
+}
+
+static const char *standing_now(conf_memory *memory, const conf_requirement *row)
+{
+    return row != NULL ? standing(memory, row->level, row->in_scope ? "in" : "out", row->observable) : "gone";
+}
+
+static void judge_change(tables *t, const char *id, const char *before, const char *now)
+{
+    const char *const *entry = find(&t->changes, id);
+
+    if (strcmp(before, now) == 0) {
+        if (entry != NULL)
+            t->slip = conf_format(t->memory, "ledger-changes.tsv: %s is as it was: %s", id, now);
+    } else if (entry == NULL || strcmp(entry[1], before) != 0 || strcmp(entry[2], now) != 0 || entry[3][0] == '\0' ||
+               entry[4][0] == '\0') {
+        t->slip = conf_format(
+            t->memory, "%s: ledger-changes.tsv has to say that it was \"%s\" and is \"%s\", by what clause and why", id,
+            before, now);
+    }
+}
+
 static void judge_changes(tables *t, const conf_ledger *ledger)
 {
     for (size_t i = 0; i < t->start.rows && t->slip == NULL; i++) {
         const char *const *row = conf_table_row(&t->start, i);
-        const conf_requirement *now = conf_ledger_find(ledger, row[0]);
-        bool same = now != NULL && strcmp(now->level, row[1]) == 0 && now->in_scope == (strcmp(row[2], "in") == 0) &&
-                    strcmp(now->observable, row[3]) == 0;
-        if (!same && find(&t->changes, row[0]) == NULL)
-            t->slip = conf_format(t->memory,
-                                  "%s: level, scope or observable changed without an entry in "
-                                  "ledger-changes.tsv",
-                                  row[0]);
+        judge_change(t, row[0], standing(t->memory, row[1], row[2], row[3]),
+                     standing_now(t->memory, conf_ledger_find(ledger, row[0])));
+    }
+    for (size_t i = 0; i < t->changes.rows && t->slip == NULL; i++) {
+        const char *id = conf_table_row(&t->changes, i)[0];
+        if (find(&t->start, id) == NULL)
+            t->slip = conf_format(t->memory, "ledger-changes.tsv: %s is no row of the starting ledger", id);
     }
 }
 

@@ -149,6 +149,44 @@ static void a_slip_in_a_table_is_said(void **state)
     }
 }
 
+#define CHANGED "id\told\tnew\tclause\twhy\n"
+
+/* 9112-1-01 is MUST in parser today; here it began as SHOULD. */
+static void a_changed_row_needs_an_entry_that_says_all(void **state)
+{
+    static const struct {
+        const char *changes, *said; /* said: NULL where all is well */
+    } rows[] = {
+        {CHANGED, "9112-1-01"},
+        {CHANGED "9112-1-01\tSHOULD in parser\tMUST in parser\t9112 1\tIt says so.\n", NULL},
+        {CHANGED "9112-1-01\tMAY in parser\tMUST in parser\t9112 1\tIt says so.\n", "SHOULD in parser"},
+        {CHANGED "9112-1-01\tSHOULD in parser\tMUST in no\t9112 1\tIt says so.\n", "MUST in parser"},
+        {CHANGED "9112-1-01\tSHOULD in parser\tMUST in parser\t\tIt says so.\n", "clause"},
+        {CHANGED "9112-1-01\tSHOULD in parser\tMUST in parser\t9112 1\t\n", "why"},
+        {CHANGED "9112-1-01\tSHOULD in parser\tMUST in parser\t9112 1\tIt says so.\n"
+                 "9112-1-04\tMUST in parser\tMUST in no\t9112 1\tIt says so.\n",
+         "9112-1-04"},
+        {CHANGED "9112-1-01\tSHOULD in parser\tMUST in parser\t9112 1\tIt says so.\n"
+                 "9112-9-09\tMUST in parser\tMUST in no\t9112 1\tIt says so.\n",
+         "9112-9-09"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        conf_coverage_tables tables = PLAIN;
+        conf_coverage coverage;
+        bench b;
+        tables.start = "id\tlevel\tscope\tobservable\n9112-1-01\tSHOULD\tin\tparser\n9112-1-04\tMUST\tin\tno\n";
+        tables.changes = rows[i].changes;
+        coverage = measure(&b, &tables);
+        if (rows[i].said == NULL)
+            assert_null(coverage.slip);
+        else if (coverage.slip == NULL || strstr(coverage.slip, rows[i].said) == NULL)
+            fail_msg("%zu: %s", i, coverage.slip != NULL ? coverage.slip : "nothing said");
+        conf_memory_free(&b.memory);
+    }
+}
+
 static void the_tables_of_the_tree_are_sound(void **state)
 {
     conf_coverage_tables tables = conf_coverage_builtin();
@@ -203,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_fault_covers_its_own_row_through_a_case_that_names_it),
         cmocka_unit_test(a_reason_counts_where_nothing_covers),
         cmocka_unit_test(a_slip_in_a_table_is_said),
+        cmocka_unit_test(a_changed_row_needs_an_entry_that_says_all),
         cmocka_unit_test(the_tables_of_the_tree_are_sound),
         cmocka_unit_test(coverage_does_not_drop),
     };
