@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <h1/uri.h>
+#include <h1/words.h>
 
 #include "cli/command.h"
 #include "cli/output.h"
@@ -131,7 +132,10 @@ static cli_status run(char **words, size_t count)
     cli_output output;
     cli_status status;
     text input = {NULL, 0};
+    size_t bad;
 
+    if (method != NULL && h1_token_read((const uint8_t *)method, strlen(method), &bad) != H1_VALUE_OK)
+        return cli_usage(&cli_url, "--method %s: a method is a token", method);
     if (count != 2)
         return cli_usage(&cli_url, "expected encode, decode or split, and one text ('-' is standard input)");
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {

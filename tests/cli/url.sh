@@ -37,3 +37,4 @@ run h1 url split
 run h1 url splt /a
 run h1 url split --in nowhere /a
 run h1 url split a b
+run h1 url split --method 'B@D' /
