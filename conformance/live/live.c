@@ -3,9 +3,7 @@
  * and stop it. */
 #include "live.h"
 
-#include <signal.h>
 #include <string.h>
-#include <uv.h>
 
 #include "conformance/net/transcript.h"
 #include "live_target.h"
@@ -36,7 +34,6 @@ typedef struct live_run {
     size_t flying, done;
     bool alarmed; /* something looks as if the target had died */
     uint64_t until;
-    uv_signal_t signals[2];
 } live_run;
 
 /* ---- One play ---- */
@@ -329,30 +326,12 @@ static bool play_all(live_run *run)
 /* ---- Interruptions ---- */
 
 /* The target is a process group of its own: nobody else would end it. */
-static void interrupted(uv_signal_t *handle, int signal)
+static void interrupted(void *context)
 {
-    live_run *run = handle->data;
+    live_run *run = context;
 
-    (void)signal;
     run->profile->interrupted = true;
     conf_net_stop(run->target.net);
-}
-
-static void heed_signals(live_run *run)
-{
-    static const int heeded[] = {SIGINT, SIGTERM};
-
-    for (size_t i = 0; i < 2; i++) {
-        uv_signal_init(conf_net_loop(run->target.net), &run->signals[i]);
-        run->signals[i].data = run;
-        uv_signal_start(&run->signals[i], interrupted, heeded[i]);
-    }
-}
-
-static void ignore_signals(live_run *run)
-{
-    for (size_t i = 0; i < 2; i++)
-        uv_close((uv_handle_t *)&run->signals[i], NULL);
 }
 
 bool conf_live_play(const conf_live *live, const conf_suite *suite, conf_result *results, conf_live_profile *profile)
@@ -374,12 +353,12 @@ bool conf_live_play(const conf_live *live, const conf_suite *suite, conf_result 
     if (live->deadline > 0)
         run.until = conf_net_now(run.target.net) + live->deadline;
     run.sent.memory = suite->memory;
-    heed_signals(&run);
+    conf_net_when_interrupted(run.target.net, interrupted, &run);
+    conf_net_heed_signals(run.target.net);
     played = play_all(&run);
     if (played)
         profile->habits = conf_sent_results(&run.sent, "the server", &profile->habit_count);
     conf_target_end(&run.target);
-    ignore_signals(&run);
     if (profile->unreachable != NULL || profile->unexplained > 0)
         profile->last_words = run.target.last_words;
     conf_net_free(run.target.net);

@@ -13,6 +13,49 @@
 
 #include "wire.h"
 
+/* ---- Interruptions ---- */
+
+static void interrupted(uv_signal_t *handle, int signal)
+{
+    conf_net *net = handle->data;
+
+    (void)signal;
+    net->interrupted = true;
+    if (net->told != NULL)
+        net->told(net->told_context);
+}
+
+/* They don't count as something that is left to do. */
+void conf_net_heed_signals(conf_net *net)
+{
+    static const int heeded[] = {SIGINT, SIGTERM};
+
+    for (size_t i = 0; i < 2; i++) {
+        uv_signal_init(&net->loop, &net->signals[i]);
+        net->signals[i].data = net;
+        uv_signal_start(&net->signals[i], interrupted, heeded[i]);
+        uv_unref((uv_handle_t *)&net->signals[i]);
+    }
+    net->heeds = true;
+}
+
+static void ignore_signals(conf_net *net)
+{
+    for (size_t i = 0; i < 2 && net->heeds; i++)
+        uv_close((uv_handle_t *)&net->signals[i], NULL);
+}
+
+bool conf_net_interrupted(const conf_net *net)
+{
+    return net->interrupted;
+}
+
+void conf_net_when_interrupted(conf_net *net, void (*told)(void *context), void *context)
+{
+    net->told = told;
+    net->told_context = context;
+}
+
 /* ---- The loop ---- */
 
 conf_net *conf_net_new(conf_memory *memory)
@@ -53,6 +96,7 @@ void conf_net_free(conf_net *net)
 {
     if (net == NULL)
         return;
+    ignore_signals(net);
     uv_run(&net->loop, UV_RUN_DEFAULT);
     uv_loop_close(&net->loop);
     conf_tls_forget(net);

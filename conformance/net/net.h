@@ -41,6 +41,16 @@ void conf_net_run(conf_net *net);
 /* Make conf_net_run() return now, with things left to do. For callbacks. */
 void conf_net_stop(conf_net *net);
 
+/* From now on SIGINT and SIGTERM don't end the process: that one came is noted in the loop, and whoever
+ * conf_net_when_interrupted() names is told. */
+void conf_net_heed_signals(conf_net *net);
+
+/* Did one come? */
+bool conf_net_interrupted(const conf_net *net);
+
+/* Have told() called from the loop, in place of whoever was named before, when a signal comes; NULL: nobody is told. */
+void conf_net_when_interrupted(conf_net *net, void (*told)(void *context), void *context);
+
 /* Milliseconds of a clock that never goes back; as it was when the loop last woke up. */
 uint64_t conf_net_now(const conf_net *net);
 

@@ -19,6 +19,10 @@ struct conf_net {
     uv_loop_t loop;
     const conf_peer *trusted; /* the peer that .trust was made for; */
     void *trust;              /* SSL_CTX */
+    uv_signal_t signals[2];
+    bool heeds, interrupted;
+    void (*told)(void *context); /* of an interruption; NULL */
+    void *told_context;
 };
 
 struct conf_wire {
