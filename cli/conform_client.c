@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "conformance/peers/play_client.h"
 
@@ -12,7 +13,7 @@ static void show(void *context, size_t done)
     cli_progress_at(context, done, done);
 }
 
-/* What was tested, and what of it could be seen. */
+/* What was tested, and what of it could be seen; nothing was where the calibration was interrupted. */
 static const char *describe(conf_memory *memory, const conf_client *client, const conf_client_profile *profile)
 {
     const char *agent = profile->agent != NULL ? conf_format(memory, " (%s)", profile->agent) : "";
@@ -21,6 +22,8 @@ static const char *describe(conf_memory *memory, const conf_client *client, cons
                         : profile->reuses    ? ", which uses a connection again"
                                              : ", which makes a connection for each URL";
 
+    if (!profile->works)
+        return conf_format(memory, "client '%s'", client->command);
     return conf_format(memory, "client '%s'%s%s%s", client->command, agent, twice, judged);
 }
 
@@ -61,11 +64,14 @@ cli_status cli_conform_to_client(const conf_suite *suite, const cli_conform_clie
     conf_sent sent = {.memory = suite->memory};
     conf_client_profile profile;
     cli_progress progress;
+    bool can_play;
 
     if (net == NULL)
         return CLI_INTERNAL;
+    conf_net_heed_signals(net);
     profile = conf_client_calibrate(net, suite->memory, &client);
-    if (profile.works) {
+    can_play = profile.works || conf_net_interrupted(net);
+    if (can_play) {
         cli_progress_begin(&progress, "playing cases", played(suite));
         progress.bar = true;
         conf_play_client(net, suite, &client, &profile, results, &sent, show, &progress);
@@ -75,6 +81,7 @@ cli_status cli_conform_to_client(const conf_suite *suite, const cli_conform_clie
     } else {
         fprintf(stderr, "h1 conform: the client can't be played with: %s\n", profile.wrong);
     }
+    cli_interrupted = conf_net_interrupted(net);
     conf_net_free(net);
-    return profile.works ? CLI_OK : CLI_NOTHING;
+    return can_play ? CLI_OK : CLI_NOTHING;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/conform_peers.h"
+#include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "conformance/peers/play_proxy.h"
 
@@ -57,15 +58,17 @@ static cli_status play_through(conf_net *net, const conf_suite *suite, const con
     const char *error = NULL;
     conf_origin *origin = conf_origin_new(net, suite->memory, proxy->origin_port, &error);
     conf_proxy_profile profile;
+    bool can_play;
 
     if (origin == NULL)
         return cannot("can't listen on --origin-port", error);
     profile = conf_proxy_calibrate(net, suite->memory, proxy, origin);
-    if (profile.works)
+    can_play = profile.works || conf_net_interrupted(net);
+    if (can_play)
         play(net, suite, proxy, origin, run);
     *target = describe(suite->memory, proxy, &profile);
     conf_origin_close(origin);
-    return profile.works ? CLI_OK : cannot("the proxy can't be played with", profile.wrong);
+    return can_play ? CLI_OK : cannot("the proxy can't be played with", profile.wrong);
 }
 
 cli_status cli_conform_to_proxy(const conf_suite *suite, const cli_conform_proxy *options, conf_run *run,
@@ -94,7 +97,9 @@ cli_status cli_conform_to_proxy(const conf_suite *suite, const cli_conform_proxy
     net = conf_net_new(suite->memory);
     if (net == NULL)
         return CLI_INTERNAL;
+    conf_net_heed_signals(net);
     status = play_through(net, suite, &proxy, run, target);
+    cli_interrupted = conf_net_interrupted(net);
     conf_net_free(net);
     return status;
 }

@@ -162,8 +162,9 @@ typedef struct playing {
     conf_sent *sent;
     void (*shown)(void *context, size_t done);
     void *context;
-    const char **methods; /* [suite->case_count] NULL: not played */
-    size_t next;          /* the first case that was not begun */
+    const char **methods;        /* [suite->case_count] NULL: not played */
+    conf_client_play **underway; /* [suite->case_count] NULL: it isn't */
+    size_t next;                 /* the first case that was not begun */
     size_t done;
     bool again; /* only what stayed inconclusive is played */
 } playing;
@@ -178,19 +179,30 @@ static void begin_next(playing *all);
 
 static void look_at_requests(conf_client_play *play, conf_sent *sent)
 {
-    for (size_t i = 0; i < play->link_count; i++) {
-        conf_sent_look(sent, &play->links[i]->observed, play->c != NULL ? play->c->id : "calibration", NULL);
-        conf_observed_free(&play->links[i]->observed);
-    }
+    for (size_t i = 0; i < play->link_count; i++)
+        conf_sent_look(sent, &play->links[i]->observed, play->c->id, NULL);
 }
 
+static void free_seen(conf_client_play *play)
+{
+    for (size_t i = 0; i < play->link_count; i++)
+        conf_observed_free(&play->links[i]->observed);
+}
+
+/* What was under way when the run was interrupted proves nothing: its result stays as it was. */
 static void play_done(void *context, conf_client_play *play)
 {
     slot *s = context;
     playing *all = s->all;
 
+    all->underway[s->index] = NULL;
+    if (conf_net_interrupted(all->net)) {
+        free_seen(play);
+        return;
+    }
     all->results[s->index] = judge(play, all->profile);
     look_at_requests(play, all->sent);
+    free_seen(play);
     if (!all->again && all->shown != NULL)
         all->shown(all->context, ++all->done);
     begin_next(all);
@@ -207,7 +219,7 @@ static void begin_next(playing *all)
 
     while (all->next < all->suite->case_count && !is_due(all, all->next))
         all->next++;
-    if (all->next == all->suite->case_count)
+    if (all->next == all->suite->case_count || conf_net_interrupted(all->net))
         return;
     s = conf_alloc(all->suite->memory, sizeof *s);
     *s = (slot){.all = all, .index = all->next};
@@ -218,20 +230,33 @@ static void begin_next(playing *all)
                                  .method = all->methods[all->next],
                                  .done = play_done,
                                  .context = s};
-    all->next++;
+    all->underway[all->next++] = &s->play;
     conf_client_play_begin(&s->play);
 }
 
+static void end_all(void *context)
+{
+    const playing *all = context;
+
+    for (size_t i = 0; i < all->suite->case_count; i++) {
+        if (all->underway[i] != NULL)
+            conf_client_play_end(all->underway[i]);
+    }
+}
+
+/* Each case's result until it is played. */
 static void choose(playing *all)
 {
     conf_memory *memory = all->suite->memory;
 
     all->methods = conf_alloc(memory, (all->suite->case_count + 1) * sizeof *all->methods);
+    all->underway = conf_alloc(memory, (all->suite->case_count + 1) * sizeof(conf_client_play *));
     for (size_t i = 0; i < all->suite->case_count; i++) {
         const char *method = NULL;
         const conf_case *c = all->suite->cases[i];
         const char *reason = why_not(memory, c, all->profile, &method);
-        all->results[i] = (conf_result){.c = c, .state = reason != NULL ? CONF_SKIP : CONF_PASS, .reason = reason};
+        all->results[i] = reason != NULL ? (conf_result){.c = c, .state = CONF_SKIP, .reason = reason}
+                                         : inconclusive(c, CONF_WAS_INTERRUPTED);
         all->methods[i] = reason == NULL ? method : NULL;
     }
 }
@@ -240,9 +265,17 @@ void conf_play_client(conf_net *net, const conf_suite *suite, const conf_client 
                       const conf_client_profile *profile, conf_result *results, conf_sent *sent,
                       void (*shown)(void *context, size_t done), void *context)
 {
-    playing all = {net, suite, client, profile, results, sent, shown, context, NULL, 0, 0, false};
+    playing all = {.net = net,
+                   .suite = suite,
+                   .client = client,
+                   .profile = profile,
+                   .results = results,
+                   .sent = sent,
+                   .shown = shown,
+                   .context = context};
 
     choose(&all);
+    conf_net_when_interrupted(net, end_all, &all);
     for (size_t i = 0; i < client->jobs; i++)
         begin_next(&all);
     conf_net_run(net);
@@ -250,6 +283,7 @@ void conf_play_client(conf_net *net, const conf_suite *suite, const conf_client 
     all.next = 0;
     begin_next(&all);
     conf_net_run(net);
+    conf_net_when_interrupted(net, NULL, NULL);
 }
 
 /* ---- Calibration ---- */
@@ -258,6 +292,11 @@ static void calibrated(void *context, conf_client_play *play)
 {
     (void)play;
     *(bool *)context = true;
+}
+
+static void end_calibration(void *context)
+{
+    conf_client_play_end(context);
 }
 
 static const char *agent_of(conf_memory *memory, const conf_link *link)
@@ -304,8 +343,10 @@ conf_client_profile conf_client_calibrate(conf_net *net, conf_memory *memory, co
     conf_client_profile profile = {.takes_method = strstr(client->command, "{method}") != NULL};
     conf_link *first;
 
+    conf_net_when_interrupted(net, end_calibration, &play);
     conf_client_play_begin(&play);
     conf_net_run(net);
+    conf_net_when_interrupted(net, NULL, NULL);
     first = conf_client_play_first(&play);
     profile.wrong = done ? wrong_with(memory, &play, first) : "its play did not end";
     profile.works = profile.wrong == NULL;
@@ -314,9 +355,8 @@ conf_client_profile conf_client_calibrate(conf_net *net, conf_memory *memory, co
         profile.agent = agent_of(memory, first);
         profile.reuses = first->second;
     }
-    for (size_t i = 0; i < play.link_count; i++) {
+    for (size_t i = 0; i < play.link_count; i++)
         profile.asks_twice = profile.asks_twice || play.links[i]->second;
-        conf_observed_free(&play.links[i]->observed);
-    }
+    free_seen(&play);
     return profile;
 }

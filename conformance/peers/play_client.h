@@ -35,6 +35,7 @@ typedef struct conf_client_profile {
 conf_client_profile conf_client_calibrate(conf_net *net, conf_memory *memory, const conf_client *client);
 
 /* Play all cases that have client lines; the others are skipped. What stays inconclusive is played once more, alone.
+ * Where net is interrupted the clients under way are ended, and what was not played is CONF_WAS_INTERRUPTED.
  *
  *   results  [suite->case_count] receives the results, in the suite's order
  *   sent     receives what the client's requests were like

@@ -117,6 +117,7 @@ static bool settled(void *context, conf_wire *wire)
     conf_observed *observed = conf_wire_seen(wire);
     const conf_seen *request;
 
+    link->wire = wire;
     while ((request = conf_observed_final(observed, link->answered)) != NULL)
         answer(link, wire, observed, request);
     return conf_observed_closed(observed);
@@ -137,6 +138,7 @@ static void link_over(void *context, conf_wire *wire)
 
     link->observed = *conf_wire_seen(wire);
     link->over = true;
+    link->wire = NULL;
     link->play->links_over++;
     finish_if_over(link->play);
 }
@@ -216,6 +218,16 @@ void conf_client_play_begin(conf_client_play *play)
         play->listener = NULL;
     }
     play->done(play->context, play);
+}
+
+void conf_client_play_end(conf_client_play *play)
+{
+    if (play->process != NULL && !play->exited)
+        conf_process_end(play->process);
+    for (size_t i = 0; i < play->link_count; i++) {
+        if (play->links[i]->wire != NULL)
+            conf_wire_drop(play->links[i]->wire);
+    }
 }
 
 conf_link *conf_client_play_first(const conf_client_play *play)

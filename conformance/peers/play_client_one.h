@@ -12,6 +12,7 @@
 /* One connection that the client made. */
 typedef struct conf_link {
     struct conf_client_play *play;
+    conf_wire *wire;  /* once something came on it, until it is over; else NULL */
     conf_parts parts; /* what is left to be played of the case's */
     size_t next_part; /* the first that wasn't */
     size_t answered;  /* requests that were answered, or are being */
@@ -50,6 +51,9 @@ typedef struct conf_client_play {
 
 /* Begin a play whose upper fields are filled in; done() will be called, perhaps before this returns. */
 void conf_client_play_begin(conf_client_play *play);
+
+/* End it before its time: done() will be called by the loop. */
+void conf_client_play_end(conf_client_play *play);
 
 /* The connection that got the case's bytes; NULL where no complete request came. */
 conf_link *conf_client_play_first(const conf_client_play *play);

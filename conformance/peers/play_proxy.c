@@ -185,8 +185,9 @@ typedef struct playing {
     void (*shown)(void *context, size_t done);
     void *context;
     turn turn;
-    bool *confused; /* [suite->case_count] */
-    size_t next;    /* the first case that was not begun */
+    bool *confused;             /* [suite->case_count] */
+    conf_proxy_play **underway; /* [suite->case_count] NULL: it isn't */
+    size_t next;                /* the first case that was not begun */
     size_t going_on;
 } playing;
 
@@ -205,15 +206,23 @@ static void free_play(conf_proxy_play *play)
 
 static void begin_next(playing *all);
 
+static void take_result(playing *all, size_t index, conf_proxy_play *play)
+{
+    all->results[index] = judge(play, all->suite->cases[index], all->turn == TURN_AGAIN);
+    all->confused[index] = play->up->confused;
+    if (!play->up->confused)
+        conf_proxy_look(play, all->sent);
+}
+
+/* What was under way when the run was interrupted proves nothing: its result stays as it was. */
 static void play_done(void *context, conf_proxy_play *play)
 {
     slot *s = context;
     playing *all = s->all;
 
-    all->results[s->index] = judge(play, all->suite->cases[s->index], all->turn == TURN_AGAIN);
-    all->confused[s->index] = play->up->confused;
-    if (!play->up->confused)
-        conf_proxy_look(play, all->sent);
+    all->underway[s->index] = NULL;
+    if (!conf_net_interrupted(all->net))
+        take_result(all, s->index, play);
     free_play(play);
     if (all->turn == TURN_FIRST && all->shown != NULL)
         all->shown(all->context, all->next);
@@ -225,15 +234,11 @@ static void play_done(void *context, conf_proxy_play *play)
 
 static bool is_due(const playing *all, size_t index)
 {
-    const conf_case *c = all->suite->cases[index];
-
     if (all->turn == TURN_ALONE)
         return all->confused[index];
     if (all->turn == TURN_AGAIN)
         return all->results[index].state == CONF_INCONCLUSIVE;
-    all->results[index] = (conf_result){
-        .c = c, .state = CONF_SKIP, .reason = conf_proxy_skips(all->suite->memory, c, all->proxy->forward)};
-    return all->results[index].reason == NULL;
+    return all->results[index].state != CONF_SKIP;
 }
 
 static void begin(playing *all, size_t index)
@@ -253,6 +258,7 @@ static void begin(playing *all, size_t index)
                           .done = play_done,
                           .context = s};
     all->going_on++;
+    all->underway[index] = &s->play;
     conf_proxy_play_begin(&s->play);
 }
 
@@ -260,8 +266,30 @@ static void begin_next(playing *all)
 {
     while (all->next < all->suite->case_count && !is_due(all, all->next))
         all->next++;
-    if (all->next < all->suite->case_count)
+    if (all->next < all->suite->case_count && !conf_net_interrupted(all->net))
         begin(all, all->next++);
+}
+
+static void end_all(void *context)
+{
+    const playing *all = context;
+
+    for (size_t i = 0; i < all->suite->case_count; i++) {
+        if (all->underway[i] != NULL)
+            conf_proxy_play_end(all->underway[i]);
+    }
+}
+
+/* Each case's result until it is played. */
+static void choose(playing *all)
+{
+    for (size_t i = 0; i < all->suite->case_count; i++) {
+        const conf_case *c = all->suite->cases[i];
+        const char *reason = conf_proxy_skips(all->suite->memory, c, all->proxy->forward);
+        all->results[i] = (conf_result){.c = c,
+                                        .state = reason != NULL ? CONF_SKIP : CONF_INCONCLUSIVE,
+                                        .reason = reason != NULL ? reason : CONF_WAS_INTERRUPTED};
+    }
 }
 
 static void play_all_of(playing *all, turn now)
@@ -288,11 +316,15 @@ void conf_play_proxy(conf_net *net, const conf_suite *suite, const conf_proxy *p
                    .sent = sent,
                    .shown = shown,
                    .context = context,
-                   .confused = conf_alloc(suite->memory, (suite->case_count + 1) * sizeof(bool))};
+                   .confused = conf_alloc(suite->memory, (suite->case_count + 1) * sizeof(bool)),
+                   .underway = conf_alloc(suite->memory, (suite->case_count + 1) * sizeof(conf_proxy_play *))};
 
     *sent = (conf_proxy_sent){.up = {.memory = suite->memory}, .down = {.memory = suite->memory}};
+    choose(&all);
+    conf_net_when_interrupted(net, end_all, &all);
     for (turn now = TURN_FIRST; now < TURNS; now++)
         play_all_of(&all, now);
+    conf_net_when_interrupted(net, NULL, NULL);
 }
 
 /* ---- Calibration ---- */
@@ -301,6 +333,11 @@ static void calibrated(void *context, conf_proxy_play *play)
 {
     (void)context;
     conf_net_stop(play->net);
+}
+
+static void end_calibration(void *context)
+{
+    conf_proxy_play_end(context);
 }
 
 static const char *wrong_with(conf_memory *memory, const conf_proxy_play *play)
@@ -345,8 +382,10 @@ conf_proxy_profile conf_proxy_calibrate(conf_net *net, conf_memory *memory, cons
     conf_proxy_profile profile;
     conf_observed up;
 
+    conf_net_when_interrupted(net, end_calibration, &play);
     conf_proxy_play_begin(&play);
     conf_net_run(net);
+    conf_net_when_interrupted(net, NULL, NULL);
     up = conf_origin_joined(memory, play.up, H1_AUDIT);
     profile = (conf_proxy_profile){.wrong = wrong_with(memory, &play), .via = via_of(memory, &up)};
     profile.works = profile.wrong == NULL;

@@ -40,6 +40,7 @@ typedef struct conf_proxy_sent {
 
 /* Play a suite. Cases with proxy, up or down lines are judged by them. Of other cases with requests only what the proxy
  * forwards is looked at; they are skipped otherwise. What stays inconclusive is played once more, alone.
+ * Where net is interrupted the connections under way are closed, and what was not played is CONF_WAS_INTERRUPTED.
  *
  *   results  [suite->case_count] receives the results, in the suite's order
  *   shown    called after each play, for a progress line; NULL */

@@ -47,6 +47,7 @@ static void front_over(void *context, conf_wire *wire)
 {
     conf_proxy_play *play = context;
 
+    play->front = NULL;
     play->down = *conf_wire_seen(wire);
     play->timed_out = conf_wire_timed_out(wire);
     play->took = conf_net_now(play->net) - play->down.opened_at;
@@ -205,5 +206,11 @@ void conf_proxy_play_begin(conf_proxy_play *play)
     plan.answer_count = play->asked.answer_count;
     plan.exchanges = play->asked.exchanges;
     plan.exchange_count = play->asked.exchange_count;
-    conf_net_connect(play->net, &play->proxy->peer, &plan);
+    play->front = conf_net_connect(play->net, &play->proxy->peer, &plan);
+}
+
+void conf_proxy_play_end(conf_proxy_play *play)
+{
+    if (play->front != NULL)
+        conf_wire_drop(play->front);
 }

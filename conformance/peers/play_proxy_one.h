@@ -24,6 +24,7 @@ typedef struct conf_proxy_play {
     conf_asked asked; /* in sent */
     size_t due;       /* responses that are waited for */
     conf_origin_play *at_origin;
+    conf_wire *front; /* NULL once it is over */
     /* what came of it */
     conf_observed down;
     bool timed_out;
@@ -33,5 +34,8 @@ typedef struct conf_proxy_play {
 
 /* Begin a play whose upper fields are filled in. */
 void conf_proxy_play_begin(conf_proxy_play *play);
+
+/* End it before its time: done() will be called by the loop. */
+void conf_proxy_play_end(conf_proxy_play *play);
 
 #endif

@@ -6,6 +6,29 @@ here=$PWD/conformance/tests
 proxy=
 trap '[ -z "$proxy" ] || kill "$proxy"; rm -rf "$work"' EXIT
 
+# interrupted COMMAND...: it is interrupted once its peer stalls, and ends long before its --timeout with what it has:
+# what was played is judged, and of the rest is said why it isn't.
+interrupted() {
+    local status=0 begun
+    rm -f "$work/stalled"
+    "$@" --timeout 9 --format jsonl > "$work/out" 2> "$work/err" &
+    for _ in $(seq 50); do
+        [ -s "$work/stalled" ] && break
+        sleep 0.1
+    done
+    sleep 0.2 # for what is played beside it
+    begun=$SECONDS
+    kill -INT $!
+    wait $! || status=$?
+    [ "$status" -eq 130 ] || fail "an interrupted run ended with $status"
+    [ $((SECONDS - begun)) -lt 4 ] || fail "an interrupted run waited for its peer"
+    grep -q '"state":"pass"' "$work/out" || fail "what was found before an interruption isn't written"
+    grep '"reason":"the run was interrupted"' "$work/out" | grep -q '"state":"inconclusive"' ||
+        fail "what was not played is not said"
+    grep -q '"state":"\(fail\|warn\|error\)"' "$work/out" && fail "an interruption is taken for a finding"
+    return 0
+}
+
 # ---- A client
 
 mkdir -p "$work/client/rfc9112"
@@ -85,6 +108,9 @@ client 4 'exit status 7' stops
 client 4 "can't be played with" 'good; exit 3 #'
 # One that reports nothing is judged by its exit status alone.
 client 1 'judged by its exit status' silent
+interrupted "$h1" conform --cases "$work/client" --jobs 1 \
+    --client "cd '$work' && exec python3 '$here/peers_client.py' stalls {url} {url2}"
+kill -0 "$(cat "$work/stalled")" 2> /dev/null && fail "an interrupted run left its client behind"
 ends 4 'sent no complete request' "$h1" conform --cases "$work/client" --timeout 1 --client true
 
 # ---- A proxy
@@ -166,22 +192,30 @@ free_port() {
     python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# proxy STATUS PART MODE [OPTION...]
-proxy() {
-    local port origin
+# start_proxy MODE: its port is $port, that of the origin behind it $origin.
+start_proxy() {
     origin=$(free_port)
     rm -f "$work/port"
-    python3 "$here/peers_proxy.py" "$3" "$origin" > "$work/port" 2> "$work/proxy.err" &
+    (cd "$work" && exec python3 "$here/peers_proxy.py" "$1" "$origin" > port 2> proxy.err) &
     proxy=$!
     for _ in $(seq 50); do
         [ -s "$work/port" ] && break
         sleep 0.1
     done
     port=$(cat "$work/port")
-    ends "$1" "$2" "$h1" conform --cases "$work/proxy" --timeout 2 --proxy "http://127.0.0.1:$port" \
-        --origin-port "$origin" "${@:4}"
+}
+
+end_proxy() {
     kill "$proxy"
     proxy=
+}
+
+# proxy STATUS PART MODE [OPTION...]
+proxy() {
+    start_proxy "$3"
+    ends "$1" "$2" "$h1" conform --cases "$work/proxy" --timeout 2 --proxy "http://127.0.0.1:$port" \
+        --origin-port "$origin" "${@:4}"
+    end_proxy
 }
 
 proxy 0 '8 cases from 4 files' good
@@ -204,6 +238,12 @@ proxy 0 '' good --jobs 4
 proxy 0 '' anonymous --jobs 4
 proxy 1 'that nobody sent' smuggles --jobs 4
 proxy 1 "one that the client can't match" pools --jobs 4
+for jobs in 1 4; do
+    start_proxy stalls
+    interrupted "$h1" conform --cases "$work/proxy" --jobs "$jobs" --proxy "http://127.0.0.1:$port" \
+        --origin-port "$origin"
+    end_proxy
+done
 ends 4 "can't be played with" "$h1" conform --cases "$work/proxy" --timeout 1 --proxy http://127.0.0.1:1 \
     --origin-port "$(free_port)"
 ends 2 "the proxy's own port" "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:9 --origin-port 9

@@ -4,10 +4,12 @@
 
 MODE good reads as RFC 9112 asks. The others break it in one way each: reads-on takes all that comes for content,
 guesses takes a length that is no number for none, mixes-up takes leftover bytes for the next response, names-no-host
-sends requests without Host, silent prints nothing, hangs never ends, stops ends with status 7.
+sends requests without Host, silent prints nothing, hangs never ends, stalls does so at a response that it doesn't take
+and leaves its process id in ./stalled, stops ends with status 7.
 """
 import base64
 import json
+import os
 import re
 import socket
 import sys
@@ -78,6 +80,9 @@ for url in urls:
     try:
         said = ask(url)
     except (Wrong, OSError) as error:
+        if mode == "stalls":
+            print(os.getpid(), file=open("stalled", "w"), flush=True)
+            time.sleep(60)
         said = {"status": None, "body_base64": None, "error": str(error)}
         wire = None
     if mode != "silent":

@@ -5,13 +5,15 @@
 MODE good forwards as RFC 9110 section 7.6 asks. The others break it in one way each: keeps-named forwards what
 Connection names, forwards-bad sends a broken chunked body on, smuggles sends a request that nobody sent, answers-twice
 sends a response that nobody asked for, goes-on takes the bytes behind a refused request for another one, pools takes
-what lies behind one response for the next. Two break nothing: repeats asks the origin everything twice, for a path of
+what lies behind one response for the next, stalls never answers a broken body and leaves a file ./stalled. Two break
+nothing: repeats asks the origin everything twice, for a path of
 its own, and anonymous leaves the token out of its two places. nameless does both at once.
 """
 import re
 import socket
 import sys
 import threading
+import time
 
 mode, origin_port = sys.argv[1], int(sys.argv[2])
 
@@ -101,6 +103,9 @@ def serve_one(wire, held):
     try:
         body, rest = read_body(wire, fields, held)
     except Bad:
+        if mode == "stalls":
+            print("stalled", file=open("stalled", "w"), flush=True)
+            time.sleep(60)
         if mode == "forwards-bad":
             with socket.create_connection(("127.0.0.1", origin_port)) as raw:
                 raw.sendall(start + b"\r\nHost: " + fields[b"host"] + b"\r\nTransfer-Encoding: chunked\r\n\r\n" + held)
