@@ -75,6 +75,9 @@ cli_status cli_conform_target(const conf_suite *suite, const char *url, const cl
         live->start = fill_in_port(suite->memory, options->start, server->peer.port);
     server->peer.cacert = options->cacert;
     server->peer.insecure = options->insecure;
+    if (!conf_peer_cacert_is_good(&server->peer))
+        return wrong("--cacert",
+                     conf_format(suite->memory, "'%s' holds no certificates, or can't be read", options->cacert));
     server->host = server->peer.local ? "localhost" : server->peer.host;
     if (strchr(server->host, ':') != NULL)
         server->host = conf_format(suite->memory, "[%s]", server->host);

@@ -28,6 +28,9 @@ const char *conf_peer_read(conf_memory *memory, const char *url, conf_peer *peer
 /* Is it on this machine, or in a private or link-local network? A name is looked up, and every address counts. */
 bool conf_peer_is_near(const conf_peer *peer);
 
+/* Is .cacert NULL, or a file that can be read and holds certificates? Without that nobody is connected to. */
+bool conf_peer_cacert_is_good(const conf_peer *peer);
+
 /* ---- The loop ---- */
 
 typedef struct conf_net conf_net;

@@ -34,6 +34,16 @@ static SSL_CTX *trust_new(const conf_peer *peer)
     return NULL;
 }
 
+bool conf_peer_cacert_is_good(const conf_peer *peer)
+{
+    SSL_CTX *trust = peer->cacert != NULL ? trust_new(peer) : NULL;
+    bool good = peer->cacert == NULL || trust != NULL;
+
+    SSL_CTX_free(trust);
+    ERR_clear_error();
+    return good;
+}
+
 static SSL_CTX *trust_of(conf_net *net, const conf_peer *peer)
 {
     if (net->trusted == peer && net->trust != NULL)

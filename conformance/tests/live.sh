@@ -89,6 +89,12 @@ conform 0 "https://127.0.0.1:$port/" --start "$tls" --insecure --select $few
 conform 4 "https://127.0.0.1:$port/" --start "$tls" --cacert "$work/cert" --select $few
 grep -q 'certificate verify failed' "$work/err" || fail "a certificate of another name is taken"
 
+for file in "$work/none" "$work/key" "$work"; do
+    conform 2 "https://localhost:$port/" --start "touch '$work/started'" --cacert "$file"
+    grep -qF -- "--cacert': '$file' holds no certificates" "$work/err" || fail "what is wrong with --cacert is not said"
+    [ ! -e "$work/started" ] || fail "a server is started that can't be trusted"
+done
+
 # All that comes back is held to the rules for senders, with its trailer section and with what was asked.
 a_case trailer $must trailer 'server: status 200'
 a_case secret-trailer $must secret-trailer 'server: status 200'
