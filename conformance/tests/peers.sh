@@ -108,7 +108,7 @@ client 4 'exit status 7' stops
 client 4 "can't be played with" 'good; exit 3 #'
 # One that reports nothing is judged by its exit status alone.
 client 1 'judged by its exit status' silent
-interrupted "$h1" conform --cases "$work/client" --jobs 1 \
+interrupted "$h1" conform --cases "$work/client" --jobs 1 --ignore 9112-6.3/length-ends-content \
     --client "cd '$work' && exec python3 '$here/peers_client.py' stalls {url} {url2}"
 kill -0 "$(cat "$work/stalled")" 2> /dev/null && fail "an interrupted run left its client behind"
 ends 4 'sent no complete request' "$h1" conform --cases "$work/client" --timeout 1 --client true
@@ -238,12 +238,9 @@ proxy 0 '' good --jobs 4
 proxy 0 '' anonymous --jobs 4
 proxy 1 'that nobody sent' smuggles --jobs 4
 proxy 1 "one that the client can't match" pools --jobs 4
-for jobs in 1 4; do
-    start_proxy stalls
-    interrupted "$h1" conform --cases "$work/proxy" --jobs "$jobs" --proxy "http://127.0.0.1:$port" \
-        --origin-port "$origin"
-    end_proxy
-done
+start_proxy stalls
+interrupted "$h1" conform --cases "$work/proxy" --jobs 2 --proxy "http://127.0.0.1:$port" --origin-port "$origin"
+end_proxy
 ends 4 "can't be played with" "$h1" conform --cases "$work/proxy" --timeout 1 --proxy http://127.0.0.1:1 \
     --origin-port "$(free_port)"
 ends 2 "the proxy's own port" "$h1" conform --cases "$work/proxy" --proxy http://127.0.0.1:9 --origin-port 9
