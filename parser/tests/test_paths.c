@@ -18,8 +18,8 @@
 static const char *const REQUESTS[] = {
     "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "G / HTTP/1.0\r\n\r\n",
-    "G / HTTP/1.0\r\nConnection: a, b\r\n\r\n",
-    "G / HTTP/1.1\r\nConnection: a, b\r\n\r\n",
+    "PUT / HTTP/1.0\r\nContent-Length: 2\r\n\r\nab",
+    "PUT / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab",
     "GET /a/b?c=%20d%2F HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\nX: a\tb \r\nEmpty:\r\nBlank: \t \r\n\r\n",
     ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: b\r\n\r\nHEAD /c HTTP/1.0\r\nConnection: "
      "Keep-Alive\r\n\r\n"),
