@@ -29,13 +29,11 @@ static void group_to(FILE *out, const report_rule_group *group)
 bool report_concise(const report_view *view)
 {
     FILE *out = view->output->out;
+    report_rule_group group = {0};
     const char *notice;
 
-    for (size_t at = 0; view->options->examples > 0 && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (view->options->examples > 0 && report_view_next(view, &group))
         group_to(out, &group);
-        at += group.count;
-    }
     report_view_name_to(out, view);
     fputs(": ", out);
     report_view_verdict_to(out, view);

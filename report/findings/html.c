@@ -171,15 +171,13 @@ static bool map(FILE *out, const report_view *view)
 
 static bool findings(FILE *out, const report_view *view)
 {
+    report_rule_group group = {0};
     bool drawn = true;
 
     if (view->kept_count > 0)
         fputs("<h2>Findings</h2>\n", out);
-    for (size_t at = 0; drawn && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (drawn && report_view_next(view, &group))
         drawn = report_html_rule(out, view, &group);
-        at += group.count;
-    }
     return drawn;
 }
 

@@ -52,13 +52,12 @@ static bool run_to(const report_view *view)
 
 bool report_github_findings(const report_view *view)
 {
+    report_rule_group group = {0};
     bool written = true;
 
-    for (size_t at = 0; written && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (written && report_view_next(view, &group)) {
         for (size_t i = 0; written && i < group.count; i++)
             written = annotation_to(view->output->out, &group, i);
-        at += group.count;
     }
     return written && run_to(view) && !ferror(view->output->out);
 }
@@ -99,12 +98,11 @@ bool report_gitlab_findings(const report_view *view)
 {
     report_gitlab list = report_gitlab_begin(view->output->out);
     bool written = notices_to(&list, view);
+    report_rule_group group = {0};
 
-    for (size_t at = 0; written && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (written && report_view_next(view, &group)) {
         for (size_t i = 0; written && i < group.count; i++)
             written = issue_to(&list, &group, i);
-        at += group.count;
     }
     return report_gitlab_end(&list) && written;
 }

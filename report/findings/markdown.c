@@ -66,15 +66,15 @@ static bool head(FILE *out, const report_view *view)
 /* A row for each rule that was broken. */
 static void rules(FILE *out, const report_view *view)
 {
+    report_rule_group group = {0};
+
     if (view->kept_count > 0)
         fputs("\n| findings | severity | rule | |\n| --: | --- | --- | --- |\n", out);
-    for (size_t at = 0; at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (report_view_next(view, &group)) {
         fprintf(out, "| %s | %s | `%s` | ", report_number_of(view->tally->of_rule[group.info->rule]).text,
                 h1_severity_name(group.info->severity), h1_rule_name(group.info->rule).text);
         report_markdown_to(out, group.info->title);
         fputs(" |\n", out);
-        at += group.count;
     }
 }
 
@@ -102,15 +102,13 @@ static bool finding(FILE *out, const report_view *view, const report_rule_group 
 
 static bool findings(FILE *out, const report_view *view)
 {
+    report_rule_group group = {0};
     bool written = true;
 
     if (view->kept_count > 0)
         fputs("\n## Findings\n", out);
-    for (size_t at = 0; written && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (written && report_view_next(view, &group))
         written = finding(out, view, &group);
-        at += group.count;
-    }
     return written;
 }
 

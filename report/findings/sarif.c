@@ -130,16 +130,15 @@ static json_t *invocation_of(const report_view *view)
 bool report_sarif_findings(const report_view *view)
 {
     const report_totals *totals = view->totals;
+    report_rule_group group = {0};
     report_sarif log;
 
     report_sarif_begin(&log, view->output->out);
     for (size_t i = 0; i < totals->input_count; i++)
         report_sarif_add_file(&log, totals->inputs[i].name, totals->inputs[i].bytes, totals->inputs[i].sha256);
-    for (size_t at = 0; !log.failed && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (!log.failed && report_view_next(view, &group)) {
         for (size_t i = 0; !log.failed && i < group.count; i++)
             report_sarif_add_result(&log, result_of(&log, view, &group, i));
-        at += group.count;
     }
     return report_sarif_end(&log, view->options->version, invocation_of(view));
 }

@@ -51,13 +51,11 @@ static bool group_to(const report_view *view, const report_rule_group *group)
 
 static bool by_rule(const report_view *view)
 {
+    report_rule_group group = {0};
     bool drawn = true;
 
-    for (size_t at = 0; drawn && at < view->kept_count;) {
-        report_rule_group group = report_view_group(view, at);
+    while (drawn && report_view_next(view, &group))
         drawn = group_to(view, &group);
-        at += group.count;
-    }
     return drawn;
 }
 

@@ -10,7 +10,8 @@
 
 enum { PACKETS_NAMED = 6 };
 
-report_rule_group report_view_group(const report_view *view, size_t at)
+/* The group that begins at kept[at], which is one. */
+static report_rule_group group_at(const report_view *view, size_t at)
 {
     const report_kept *first = &view->kept[at];
     h1_rule rule = first->item.finding.rule;
@@ -21,11 +22,21 @@ report_rule_group report_view_group(const report_view *view, size_t at)
     return (report_rule_group){h1_rule_info_of(rule), first, count, view->tally->of_rule[rule] - count};
 }
 
+bool report_view_next(const report_view *view, report_rule_group *group)
+{
+    size_t at = group->first != NULL ? (size_t)(group->first - view->kept) + group->count : 0;
+
+    if (at == view->kept_count)
+        return false;
+    *group = group_at(view, at);
+    return true;
+}
+
 report_rule_group report_view_group_of(const report_view *view, h1_rule rule)
 {
     for (size_t at = 0; at < view->kept_count; at++) {
         if (view->kept[at].item.finding.rule == rule)
-            return report_view_group(view, at);
+            return group_at(view, at);
     }
     return (report_rule_group){h1_rule_info_of(rule), NULL, 0, view->tally->of_rule[rule]};
 }

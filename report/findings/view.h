@@ -40,8 +40,8 @@ typedef struct report_rule_group {
     uint64_t more;
 } report_rule_group;
 
-/* The group that begins at kept[at], which is one. */
-report_rule_group report_view_group(const report_view *view, size_t at);
+/* Step to the next group, or from {0} to the first one. False behind the last. */
+bool report_view_next(const report_view *view, report_rule_group *group);
 
 /* The group of a rule; its count is 0 where none of its findings is kept. */
 report_rule_group report_view_group_of(const report_view *view, h1_rule rule);
