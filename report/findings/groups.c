@@ -9,6 +9,7 @@
 enum {
     GROUPS_MOST = 32768,
     BUCKETS = 65536, /* a power of two, above GROUPS_MOST */
+    RULE_STEP = 31,  /* buckets from one rule's pairs to the next one's; odd */
 };
 
 /* A rule at an endpoint, or in a connection. */
@@ -42,36 +43,24 @@ void report_groups_free(report_groups *groups)
     free(groups);
 }
 
-/* What stands at the head of an item's group: the server, or file and connection. Returns its length. */
-static size_t make_key(const report_groups *groups, const report_item *item, char *key, size_t size)
+/* What stands at the head of an item's group: the server, or file and connection. */
+static void make_key(const report_groups *groups, const report_item *item, char *key, size_t size)
 {
-    int len;
-
     if (groups->by == REPORT_BY_CONNECTION)
-        len = snprintf(key, size, "%s, connection %" PRIu64, item->file, item->stream);
+        snprintf(key, size, "%s, connection %" PRIu64, item->file, item->stream);
     else
-        len = snprintf(key, size, "%s", item->server != NULL ? item->server : item->file);
-    return len < 0 ? 0 : (size_t)len < size ? (size_t)len : size - 1;
-}
-
-/* FNV-1a. */
-static uint32_t hash_of(h1_rule rule, const char *key, size_t len)
-{
-    uint32_t hash = 2166136261U ^ (uint32_t)rule;
-
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (uint8_t)key[i]) * 16777619U;
-    return hash;
+        snprintf(key, size, "%s", item->server != NULL ? item->server : item->file);
 }
 
 /* The pair of an item, made if it is new; NULL where there is no room. */
 static pair *pair_of(report_groups *groups, const report_item *item)
 {
     char key[512];
-    size_t len = make_key(groups, item, key, sizeof key);
-    uint32_t bucket = hash_of(item->finding.rule, key, len) & (BUCKETS - 1);
+    size_t bucket;
     pair *found;
 
+    make_key(groups, item, key, sizeof key);
+    bucket = ((size_t)report_text_sum(key) + (size_t)item->finding.rule * RULE_STEP) & (BUCKETS - 1);
     for (; groups->buckets[bucket] != 0; bucket = (bucket + 1) & (BUCKETS - 1)) {
         found = &groups->pairs[groups->buckets[bucket] - 1];
         if (found->rule == item->finding.rule && strcmp(found->key, key) == 0)
