@@ -11,15 +11,6 @@ const char *conf_level_name(size_t level)
     return names[level];
 }
 
-static bool has_tag(const conf_case *c, const char *word)
-{
-    for (size_t i = 0; i < c->tag_count; i++) {
-        if (strcmp(c->tags[i], word) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool needs(const conf_case *c, const char *word)
 {
     for (size_t i = 0; i < c->need_count; i++) {
@@ -42,8 +33,8 @@ bool conf_case_means(const conf_case *c, const char *word)
 {
     if (word[0] == '\0')
         return false;
-    return fnmatch(word, c->id, 0) == 0 || fnmatch(word, c->name, 0) == 0 || in_section(c, word) || has_tag(c, word) ||
-           strcmp(word, conf_case_level(c)) == 0 || needs(c, word) ||
+    return fnmatch(word, c->id, 0) == 0 || fnmatch(word, c->name, 0) == 0 || in_section(c, word) ||
+           conf_case_has_tag(c, word) || strcmp(word, conf_case_level(c)) == 0 || needs(c, word) ||
            (c->rule != H1_RULE_NONE && strcmp(word, h1_rule_name(c->rule).text) == 0);
 }
 

@@ -78,15 +78,6 @@ static size_t responses_due(const conf_case *c)
     return most;
 }
 
-static bool has_tag(const conf_case *c, const char *tag)
-{
-    for (size_t i = 0; i < c->tag_count; i++) {
-        if (strcmp(c->tags[i], tag) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Does a case send an entity tag of the server's own? */
 static bool names_etag(const conf_case *c)
 {
@@ -100,17 +91,13 @@ static bool names_etag(const conf_case *c)
 
 const char *conf_server_skips(const conf_server *server, const conf_case *c)
 {
-    bool any = false;
-
-    for (size_t i = 0; i < c->outcome_count; i++)
-        any = any || judges_server(&c->outcomes[i]);
-    if (!any)
+    if (!conf_case_speaks_of(c, CONF_JUDGED_SERVER))
         return "nothing in it is for a server";
     if (any_match(c, is_echo) && server->echo_path == NULL)
         return "it needs a route that answers with the content it got: --echo-path";
     if (server->etag == NULL && names_etag(c))
         return "it asks about an entity tag, and what the path names has none";
-    if (has_tag(c, "cleartext") && server->peer.tls)
+    if (conf_case_has_tag(c, "cleartext") && server->peer.tls)
         return "it is about a connection without TLS";
     return NULL;
 }

@@ -10,15 +10,6 @@
 
 /* ---- Which cases ---- */
 
-static bool has_client_lines(const conf_case *c)
-{
-    for (size_t i = 0; i < c->outcome_count; i++) {
-        if (c->outcomes[i].judged == CONF_JUDGED_CLIENT)
-            return true;
-    }
-    return false;
-}
-
 /* A method that is put into a shell's command line as it is. */
 static bool is_plain(const char *method)
 {
@@ -34,7 +25,7 @@ static const char *why_not(conf_memory *memory, const conf_case *c, const conf_c
     conf_asked asked;
 
     *method = "GET";
-    if (!has_client_lines(c))
+    if (!conf_case_speaks_of(c, CONF_JUDGED_CLIENT))
         return "nothing in it is for a client";
     if (c->bytes[H1_RESPONSES].len == 0)
         return "it has no response to play";

@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-bool conf_case_speaks_of(const conf_case *c, conf_judged judged)
-{
-    for (size_t i = 0; i < c->outcome_count; i++) {
-        if (c->outcomes[i].judged == judged)
-            return true;
-    }
-    return false;
-}
-
 bool conf_case_is_for_proxy(const conf_case *c)
 {
     return conf_case_speaks_of(c, CONF_JUDGED_PROXY) || conf_case_speaks_of(c, CONF_JUDGED_UP) ||
@@ -119,15 +110,6 @@ conf_case *conf_case_filled(conf_memory *memory, const conf_case *c, const conf_
     return copy;
 }
 
-static bool has_tag(const conf_case *c, const char *tag)
-{
-    for (size_t i = 0; i < c->tag_count; i++) {
-        if (strcmp(c->tags[i], tag) == 0)
-            return true;
-    }
-    return false;
-}
-
 const char *conf_proxy_skips(conf_memory *memory, const conf_case *c, bool forward)
 {
     bool requests = c->bytes[H1_REQUESTS].len > 0;
@@ -137,7 +119,7 @@ const char *conf_proxy_skips(conf_memory *memory, const conf_case *c, bool forwa
         return "nothing in it is for a proxy";
     if (!conf_case_is_for_proxy(c))
         return requests ? NULL : "nothing in it is for a proxy";
-    if (has_tag(c, forward ? "reverse" : "forward"))
+    if (conf_case_has_tag(c, forward ? "reverse" : "forward"))
         return forward ? "it is for gateways" : "it is for forward proxies";
     keep_binding(memory, &copy, forward);
     for (size_t i = 0; i < copy.need_count; i++) {

@@ -6,10 +6,7 @@
 
 #include "conformance/reader/case.h"
 
-/* Has a case lines of that word? */
-bool conf_case_speaks_of(const conf_case *c, conf_judged judged);
-
-/* Has it proxy, up or down lines? */
+/* Has a case proxy, up or down lines? */
 bool conf_case_is_for_proxy(const conf_case *c);
 
 /* Why it can't be played: "it is for gateways"; NULL where it can. */

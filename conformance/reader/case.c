@@ -2,6 +2,8 @@
 /* See case.h. */
 #include "case.h"
 
+#include <string.h>
+
 const char *conf_side_name(conf_case_side side)
 {
     static const char *const names[] = {"request", "response", "exchange", "proxy", "value", "frame"};
@@ -30,6 +32,24 @@ bool conf_case_needs(const conf_case *c, const conf_requirement *row)
 {
     for (size_t i = 0; i < c->need_count; i++) {
         if (c->needs[i] == row)
+            return true;
+    }
+    return false;
+}
+
+bool conf_case_has_tag(const conf_case *c, const char *tag)
+{
+    for (size_t i = 0; i < c->tag_count; i++) {
+        if (strcmp(c->tags[i], tag) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool conf_case_speaks_of(const conf_case *c, conf_judged judged)
+{
+    for (size_t i = 0; i < c->outcome_count; i++) {
+        if (c->outcomes[i].judged == judged)
             return true;
     }
     return false;

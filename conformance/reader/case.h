@@ -225,6 +225,11 @@ const char *conf_side_name(conf_case_side side);
 /* Does it name this requirement? The row has to be one of the ledger that the case was read with. */
 bool conf_case_needs(const conf_case *c, const conf_requirement *row);
 
+bool conf_case_has_tag(const conf_case *c, const char *tag);
+
+/* Has it lines of that word: "server:", "client:", "up:" ... */
+bool conf_case_speaks_of(const conf_case *c, conf_judged judged);
+
 /* Is this rule its subject: its own, or one that it says a check finds? */
 bool conf_case_is_about(const conf_case *c, h1_rule rule);
 
