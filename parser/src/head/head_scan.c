@@ -73,19 +73,12 @@ bool h1i_scan_within_limits(const h1_stream *s, h1_span head, const h1_field *fi
 
 /* ---- Delivering -------------------------------------------------------------------------------------------------- */
 
-static void move_span(h1_span *span, uint32_t by)
-{
-    span->at += by;
-}
-
 /* The head was judged, and the stream knows what it says. */
 static void deliver(h1_stream *s, const h1i_scanned *head, h1_event *ev)
 {
     ev->chunk_start = ev->chunk_end = false;
     h1i_leave_head(s, ev);
-    move_span(&ev->head.method, head->at);
-    move_span(&ev->head.target, head->at);
-    move_span(&ev->head.reason, head->at);
+    h1_event_shift(ev, head->at);
 }
 
 /* ---- Judging quickly ---------------------------------------------------------------------------------------------
@@ -96,11 +89,6 @@ enum {
     HAS_HOST = 1 << 0,
     NOT_PLAIN = 1 << 1, /* the reference is to judge */
 };
-
-static bool is_digit(uint8_t byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 /* Host, where it is a reg-name without triplets, and a port of up to four digits. */
 static uint32_t host_says(const uint8_t *value, uint32_t len)
@@ -116,7 +104,7 @@ static uint32_t host_says(const uint8_t *value, uint32_t len)
     if (value[i] != ':' || len - port > 4)
         return NOT_PLAIN;
     for (i = port; i < len; i++) {
-        if (!is_digit(value[i]))
+        if (!h1i_is(value[i], H1I_DIGIT))
             return NOT_PLAIN;
     }
     return HAS_HOST;
@@ -138,7 +126,7 @@ static uint32_t length_says(const uint8_t *value, uint32_t len, uint64_t *length
     if (len == 0 || len > 18)
         return NOT_PLAIN;
     for (uint32_t i = 0; i < len; i++) {
-        if (!is_digit(value[i]))
+        if (!h1i_is(value[i], H1I_DIGIT))
             return NOT_PLAIN;
         sum = sum * 10 + (uint64_t)(value[i] - '0');
     }

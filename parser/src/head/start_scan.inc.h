@@ -73,11 +73,6 @@ SCAN_INLINE bool take_request_line(walk *w, start *line, uint32_t *four)
            (RARE(*four == EMPTY_LINE) || LIKELY(fill_controls(w)));
 }
 
-static inline bool is_digit(uint8_t byte)
-{
-    return (uint8_t)(byte - '0') < 10;
-}
-
 /* status-line = HTTP-version SP status-code SP [ reason-phrase ]                        RFC 9112 section 4
  * The reason-phrase is made of what field values are made of. */
 SCAN_INLINE bool take_status_line(walk *w, start *line, uint32_t *four)
@@ -91,7 +86,7 @@ SCAN_INLINE bool take_status_line(walk *w, start *line, uint32_t *four)
     line->status = (unsigned)(at[9] - '0') * 100 + (unsigned)(at[10] - '0') * 10 + (unsigned)(at[11] - '0');
     if (RARE((version & ~(UINT64_C(1) << 56)) != 0 || at[8] != ' ' || at[12] != ' '))
         return false;
-    if (RARE(!is_digit(at[10]) || !is_digit(at[11]) || at[9] < '1' || at[9] > '5'))
+    if (RARE(!h1i_is(at[10], H1I_DIGIT) || !h1i_is(at[11], H1I_DIGIT) || at[9] < '1' || at[9] > '5'))
         return false;
     line->text = line->at + 13;
     w->at = w->block = line->text;
