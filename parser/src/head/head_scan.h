@@ -12,7 +12,7 @@ enum { H1I_SCAN_MARKS = 8 };
 /* A head that was walked. Its lines are whole and of the right bytes; what they say isn't judged yet. */
 typedef struct h1i_scanned {
     const uint8_t *buf;  /* what all offsets count from */
-    uint32_t at, end;    /* of the head */
+    uint32_t at;         /* of the head */
     uint32_t method_len; /* request */
     h1_span text;        /* the request-target, or the reason-phrase */
     uint16_t status;

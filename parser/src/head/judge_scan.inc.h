@@ -104,7 +104,6 @@ SCAN_APART bool finish(h1_stream *s, walk w, start line, h1_field *const *marks,
     h1i_scanned head = {
         .buf = w.buf,
         .at = (uint32_t)line.at,
-        .end = (uint32_t)w.at,
         .method_len = (uint32_t)line.method_len,
         .text = {(uint32_t)line.text, (uint32_t)(line.behind - line.text)},
         .status = (uint16_t)line.status,
