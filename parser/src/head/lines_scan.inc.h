@@ -128,11 +128,9 @@ SCAN_APART size_t scan_piece(h1_stream *s, const uint8_t *buf, size_t len, unsig
     if (n != 1 || how != 0 || s->phase != H1I_PHASE_HEAD || s->astray != 0)
         return h1i_scan_leave(s, buf, len, how, ev, n, got);
     *got = 1;
-    if (!h1i_piece_of_byte(s, buf, len)) {
-        scan_lines(s, buf, len);
-        if (s->at != len)
-            return h1i_next_piece(s, buf, len, ev);
-    }
+    scan_lines(s, buf, len);
+    if (s->at != len)
+        return h1i_next_piece(s, buf, len, ev);
     h1i_put_more(ev);
     return 0;
 }
