@@ -9,11 +9,11 @@
  *   scan_is_text(block)             whether none of 128 bytes is a control
  *   scan_brief_of(buf, len)         the same of a buffer that is too short for these, 18 … 66 bytes, beforehand
  *   scan_brief_run(b, class, at)
- *   SCAN_KERNEL, SCAN_NAME          the kernel's object and its name
  *
  * It reads messages whose heads are all here and have no fault; for these strict and audit mode do the same. What it
  * doesn't know, what has a fault and what isn't all here it leaves to the reference (head_step.c) untouched, and the
  * reference says which rule and which byte. So nothing here explains anything, and "no" is always a right answer.
+ * Only of a head that comes in pieces does it leave the stream inside, where the reference would (lines_scan.inc.h).
  *
  * Where the speed comes from:
  * - Line ends are looked for in blocks of 64 bytes: one bitmap of controls finds every CR, LF, HTAB, NUL and DEL at

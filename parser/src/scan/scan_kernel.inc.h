@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A kernel as an object: the fast path, and the operations it is built on, which tests call by themselves. Each
- * scan_*.c includes it behind head/head_scan.inc.h. */
+ * scan_*.c includes it behind head/head_scan.inc.h and
+ *
+ *   SCAN_KERNEL, SCAN_NAME   the object and its name
+ *   SCAN_SIZES               scan_sizes() of scan_sizes.inc.h, or NULL */
 
 static uint64_t scan_controls_of(const uint8_t *block)
 {
