@@ -21,17 +21,6 @@ conf_live_questions conf_live_asks(conf_memory *memory, const conf_server *serve
 
 /* ---- GET ---- */
 
-static const char *field_of(conf_memory *memory, const conf_observed *seen, const conf_seen *message, const char *name)
-{
-    for (size_t i = 0; i < message->head->fields; i++) {
-        const h1_field *field = &message->fields[i];
-        if (field->name_len == strlen(name) &&
-            strncasecmp((const char *)seen->bytes + field->name_at, name, field->name_len) == 0)
-            return conf_text(memory, (const char *)seen->bytes + field->value_at, field->value_len);
-    }
-    return NULL;
-}
-
 /* Its quotes and what is between them: the mark of a weak tag goes. NULL where there is none. */
 static const char *opaque_tag(const char *etag)
 {
@@ -66,15 +55,17 @@ static bool try_get(conf_target *target, conf_live_profile *profile)
 {
     for (unsigned i = 0; i < ROUNDS; i++) {
         conf_observed seen;
+        const conf_seen *response;
         bool answered = conf_target_ask(target, conf_target_get(target), 1, target->server->timeout, &seen);
         if (!answered) {
             profile->unreachable = why_unreachable(target->memory, &seen);
             conf_observed_free(&seen);
             return false;
         }
-        profile->status = conf_observed_final(&seen, 0)->head->status;
-        profile->program = field_of(target->memory, &seen, conf_observed_final(&seen, 0), "server");
-        profile->etag = opaque_tag(field_of(target->memory, &seen, conf_observed_final(&seen, 0), "etag"));
+        response = conf_observed_final(&seen, 0);
+        profile->status = response->head->status;
+        profile->program = conf_observed_field(target->memory, &seen, response, "server");
+        profile->etag = opaque_tag(conf_observed_field(target->memory, &seen, response, "etag"));
         if (took(&seen) > profile->round_trip)
             profile->round_trip = took(&seen);
         conf_observed_free(&seen);

@@ -74,6 +74,15 @@ size_t conf_observed_finals(const conf_observed *observed)
     return count;
 }
 
+const char *conf_observed_field(conf_memory *memory, const conf_observed *observed, const conf_seen *message,
+                                const char *name)
+{
+    conf_bytes word = {(const uint8_t *)name, strlen(name)};
+    const h1_field *field = message != NULL ? conf_seen_field(message, observed->bytes, word) : NULL;
+
+    return field != NULL ? conf_text(memory, (const char *)observed->bytes + field->value_at, field->value_len) : NULL;
+}
+
 bool conf_observed_closed(const conf_observed *observed)
 {
     return observed->ending == CONF_ENDED || observed->ending == CONF_RESET;

@@ -50,6 +50,10 @@ const conf_seen *conf_observed_final(const conf_observed *observed, size_t n);
 /* How many complete final messages there are. */
 size_t conf_observed_finals(const conf_observed *observed);
 
+/* A copy of the value of a message's first field line of a name; NULL where it has none, or message is NULL. */
+const char *conf_observed_field(conf_memory *memory, const conf_observed *observed, const conf_seen *message,
+                                const char *name);
+
 /* Has the peer ended its direction, by closing or by a reset? A reset behind a complete message counts as a close. */
 bool conf_observed_closed(const conf_observed *observed);
 

@@ -3,7 +3,6 @@
 #include "outcome_judge.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "conformance/parser/judge_message.h"
 
@@ -184,32 +183,20 @@ static bool fits_bytes(const fitting *f, const conf_match *match)
     return find(behind, observed->received.len - (size_t)(behind - observed->received.at), match->behind) != NULL;
 }
 
-/* The first field line of a name; NULL where there is none. */
-static const h1_field *field_of(const fitting *f, const conf_seen *seen, conf_bytes name)
-{
-    const char *bytes = (const char *)f->conduct->observed->bytes;
-
-    for (size_t i = 0; i < seen->head->fields; i++) {
-        const h1_field *field = &seen->fields[i];
-        if (field->name_len == name.len && strncasecmp(bytes + field->name_at, (const char *)name.at, name.len) == 0)
-            return field;
-    }
-    return NULL;
-}
-
 /* A field that is what it is in the first message. */
 static bool fits_same(const fitting *f, const conf_match *match)
 {
+    const conf_observed *observed = f->conduct->observed;
     const conf_seen *seen = message_of(f, match);
-    const conf_seen *first = seen != NULL ? conf_observed_final(f->conduct->observed, 0) : NULL;
-    const h1_field *field = seen != NULL ? field_of(f, seen, match->name) : NULL;
-    const h1_field *before = seen != NULL ? field_of(f, first, match->name) : NULL;
+    const conf_seen *first = seen != NULL ? conf_observed_final(observed, 0) : NULL;
+    const h1_field *field = seen != NULL ? conf_seen_field(seen, observed->bytes, match->name) : NULL;
+    const h1_field *before = seen != NULL ? conf_seen_field(first, observed->bytes, match->name) : NULL;
     conf_bytes values[2];
 
     if (seen == NULL || field == NULL || before == NULL)
         return seen != NULL && field == before;
-    values[0] = conf_seen_value(f->memory, f->conduct->observed->bytes, field);
-    values[1] = conf_seen_value(f->memory, f->conduct->observed->bytes, before);
+    values[0] = conf_seen_value(f->memory, observed->bytes, field);
+    values[1] = conf_seen_value(f->memory, observed->bytes, before);
     return values[0].len == values[1].len &&
            (values[0].len == 0 || memcmp(values[0].at, values[1].at, values[0].len) == 0);
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <h1/words.h>
+
 /* What of a message is still growing. */
 typedef struct growing {
     conf_memory *memory;
@@ -73,6 +75,16 @@ conf_seen_messages conf_seen_in(conf_memory *memory, const conf_trace *trace, co
     for (size_t i = 0; i < trace->count; i++)
         take(&g, trace, &trace->events[i], bytes);
     return g.messages;
+}
+
+const h1_field *conf_seen_field(const conf_seen *seen, const uint8_t *bytes, conf_bytes name)
+{
+    for (size_t i = 0; i < seen->head->fields; i++) {
+        const h1_field *field = &seen->fields[i];
+        if (h1_same_words(bytes + field->name_at, field->name_len, name.at, name.len))
+            return field;
+    }
+    return NULL;
 }
 
 static bool is_blank(uint8_t byte)

@@ -29,6 +29,9 @@ typedef struct conf_seen_messages {
 /* Gather the messages of a trace. They point into trace and bytes, the input's; what is new lives in memory. */
 conf_seen_messages conf_seen_in(conf_memory *memory, const conf_trace *trace, const uint8_t *bytes);
 
+/* The first field line of a name, whatever its case (RFC 9110 section 5.1); NULL where there is none. */
+const h1_field *conf_seen_field(const conf_seen *seen, const uint8_t *bytes, conf_bytes name);
+
 /* A field's value as it reads: each fold with the white space around it, and each NUL and bare CR, is one SP. */
 conf_bytes conf_seen_value(conf_memory *memory, const uint8_t *bytes, const h1_field *field);
 

@@ -3,7 +3,6 @@
 #include "origin.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "conformance/net/outcome_judge.h"
 
@@ -73,15 +72,10 @@ static conf_bytes target_of(const conf_observed *observed, const conf_seen *requ
 /* What CONF_ORIGIN_FIELD says; nothing where it is missing. */
 static conf_bytes token_of(const conf_observed *observed, const conf_seen *request)
 {
-    static const char name[] = CONF_ORIGIN_FIELD;
+    static const conf_bytes name = {(const uint8_t *)CONF_ORIGIN_FIELD, sizeof CONF_ORIGIN_FIELD - 1};
+    const h1_field *field = conf_seen_field(request, observed->bytes, name);
 
-    for (size_t i = 0; i < request->head->fields; i++) {
-        const h1_field *field = &request->fields[i];
-        if (field->name_len == sizeof name - 1 &&
-            strncasecmp((const char *)observed->bytes + field->name_at, name, sizeof name - 1) == 0)
-            return (conf_bytes){observed->bytes + field->value_at, field->value_len};
-    }
-    return (conf_bytes){0};
+    return field != NULL ? (conf_bytes){observed->bytes + field->value_at, field->value_len} : (conf_bytes){0};
 }
 
 /* A token stands in a request's path or in its field. */

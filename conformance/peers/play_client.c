@@ -290,19 +290,6 @@ static void end_calibration(void *context)
     conf_client_play_end(context);
 }
 
-static const char *agent_of(conf_memory *memory, const conf_link *link)
-{
-    const conf_seen *seen = conf_observed_final(&link->observed, 0);
-
-    for (size_t i = 0; seen != NULL && i < seen->head->fields; i++) {
-        const h1_field *field = &seen->fields[i];
-        const char *name = (const char *)link->observed.bytes + field->name_at;
-        if (field->name_len == 10 && strncasecmp(name, "user-agent", 10) == 0)
-            return conf_text(memory, (const char *)link->observed.bytes + field->value_at, field->value_len);
-    }
-    return NULL;
-}
-
 static const char *wrong_with(conf_memory *memory, const conf_client_play *play, const conf_link *first)
 {
     if (play->wrong != NULL)
@@ -343,7 +330,8 @@ conf_client_profile conf_client_calibrate(conf_net *net, conf_memory *memory, co
     profile.works = profile.wrong == NULL;
     if (profile.works) {
         profile.reports = is_report(&play);
-        profile.agent = agent_of(memory, first);
+        profile.agent =
+            conf_observed_field(memory, &first->observed, conf_observed_final(&first->observed, 0), "user-agent");
         profile.reuses = first->second;
     }
     for (size_t i = 0; i < play.link_count; i++)

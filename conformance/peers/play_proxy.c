@@ -356,18 +356,6 @@ static const char *wrong_with(conf_memory *memory, const conf_proxy_play *play)
     return NULL;
 }
 
-static const char *via_of(conf_memory *memory, const conf_observed *up)
-{
-    const conf_seen *request = conf_observed_final(up, 0);
-
-    for (size_t i = 0; request != NULL && i < request->head->fields; i++) {
-        const h1_field *field = &request->fields[i];
-        if (field->name_len == 3 && strncasecmp((const char *)up->bytes + field->name_at, "via", 3) == 0)
-            return conf_text(memory, (const char *)up->bytes + field->value_at, field->value_len);
-    }
-    return NULL;
-}
-
 conf_proxy_profile conf_proxy_calibrate(conf_net *net, conf_memory *memory, const conf_proxy *proxy,
                                         conf_origin *origin)
 {
@@ -387,7 +375,8 @@ conf_proxy_profile conf_proxy_calibrate(conf_net *net, conf_memory *memory, cons
     conf_net_run(net);
     conf_net_when_interrupted(net, NULL, NULL);
     up = conf_origin_joined(memory, play.up, H1_AUDIT);
-    profile = (conf_proxy_profile){.wrong = wrong_with(memory, &play), .via = via_of(memory, &up)};
+    profile = (conf_proxy_profile){.wrong = wrong_with(memory, &play),
+                                   .via = conf_observed_field(memory, &up, conf_observed_final(&up, 0), "via")};
     profile.works = profile.wrong == NULL;
     conf_observed_free(&up);
     free_play(&play);
