@@ -2,14 +2,13 @@
 /* See check_baseline.h. */
 #include "cli/check_baseline.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/baseline.h"
 #include "cli/output.h"
 
 enum {
-    LINE_MOST = 512,
     KEYS_MOST = 65536, /* field names are others' choice, so there is an end to them */
 };
 
@@ -28,45 +27,20 @@ static bool is_key(const char *line)
            h1_rule_by_name(line, rule) != H1_RULE_NONE;
 }
 
-static cli_status read_lines(check_baseline *baseline, FILE *in)
+static cli_status take_line(void *context, char *line)
 {
-    char line[LINE_MOST];
-    char what[96];
-    unsigned number = 0;
+    check_baseline *baseline = context;
 
-    while (fgets(line, sizeof line, in) != NULL) {
-        number++;
-        line[strcspn(line, "\r\n")] = '\0';
-        if (line[0] == '#' || line[0] == '\0')
-            continue;
-        if (!is_key(line)) {
-            snprintf(what, sizeof what, "line %u: expected 'RULE request|response ELEMENT'", number);
-            cli_complain("h1 check", baseline->path, what);
-            return CLI_UNUSABLE;
-        }
-        if (!cli_key_set_add(&baseline->known, line))
-            return cli_no_memory();
-    }
-    if (!ferror(in))
-        return CLI_OK;
-    cli_complain("h1 check", baseline->path, "it can't be read to its end");
-    return CLI_UNUSABLE;
+    if (!is_key(line))
+        return CLI_UNUSABLE;
+    return cli_key_set_add(&baseline->known, line) ? CLI_OK : cli_no_memory();
 }
 
 cli_status check_baseline_read(check_baseline *baseline)
 {
-    FILE *in = baseline->path != NULL ? fopen(baseline->path, "re") : NULL;
-    cli_status status;
-
     if (baseline->path == NULL)
         return CLI_OK;
-    if (in == NULL) {
-        cli_complain("h1 check", baseline->path, strerror(errno));
-        return CLI_UNUSABLE;
-    }
-    status = read_lines(baseline, in);
-    fclose(in);
-    return status;
+    return cli_baseline_read("h1 check", baseline->path, "RULE request|response ELEMENT", take_line, baseline);
 }
 
 /* ---- While findings come ---- */
@@ -90,29 +64,23 @@ bool check_baseline_note(check_baseline *baseline, report_item *item)
 
 /* ---- Writing ---- */
 
-static bool write_keys(check_baseline *baseline)
-{
-    FILE *out = fopen(baseline->new_path, "we");
-
-    if (out == NULL)
-        return false;
-    cli_key_set_sort(&baseline->found);
-    fputs("# Findings that are known, by rule, direction and element: h1 check --write-baseline\n", out);
-    for (size_t i = 0; i < baseline->found.count; i++)
-        fprintf(out, "%s\n", baseline->found.keys[i]);
-    return fclose(out) == 0;
-}
-
 cli_status check_baseline_write(check_baseline *baseline)
 {
+    cli_output output;
+    cli_status status;
+
     if (baseline->new_path == NULL)
         return CLI_OK;
-    if (!write_keys(baseline)) {
-        cli_cannot_write(baseline->new_path, strerror(errno));
-        return CLI_UNUSABLE;
-    }
-    if (!baseline->full)
-        return CLI_OK;
+    status = cli_output_open(&output, baseline->new_path, CLI_COLOUR_NEVER);
+    if (status != CLI_OK)
+        return status;
+    cli_key_set_sort(&baseline->found);
+    fputs("# Findings that are known, by rule, direction and element: h1 check --write-baseline\n", output.stream);
+    for (size_t i = 0; i < baseline->found.count; i++)
+        fprintf(output.stream, "%s\n", baseline->found.keys[i]);
+    status = cli_output_close(&output, CLI_OK);
+    if (status != CLI_OK || !baseline->full)
+        return status;
     cli_complain("h1 check", baseline->new_path, "there are more kinds of findings than a baseline holds");
     return CLI_UNUSABLE;
 }

@@ -24,8 +24,8 @@ cli_status check_baseline_read(check_baseline *baseline);
 /* Note a finding for --write-baseline, and say whether it is known. False where memory is short. */
 bool check_baseline_note(check_baseline *baseline, report_item *item);
 
-/* Write the file of --write-baseline, if one is wanted. CLI_UNUSABLE, after a word on standard error, where it can't be
- * written whole. */
+/* Write the file of --write-baseline, if one is wanted. After a word on standard error CLI_UNUSABLE where it can't be
+ * opened or couldn't hold all that was found, CLI_INTERNAL where it can't be written. */
 cli_status check_baseline_write(check_baseline *baseline);
 
 void check_baseline_free(check_baseline *baseline);

@@ -264,7 +264,7 @@ static cli_status play_and_report(cli_output *output, testing *t)
     if (options.new_baseline != NULL)
         status = cli_conform_baseline_write(options.new_baseline, t->suite->memory, &run, NULL, 1);
     if (status == CLI_OK && options.baseline != NULL)
-        status = cli_conform_baseline_read(options.baseline, t->suite->memory, NULL, &t->run, &t->better);
+        status = cli_conform_baseline_read(options.baseline, NULL, &t->run, &t->better);
     return status == CLI_OK ? write_report(output, t) : status;
 }
 
@@ -337,7 +337,7 @@ static cli_status read_and_write_baselines(testing *tests, cli_conform_report *r
     if (options.new_baseline != NULL)
         status = cli_conform_baseline_write(options.new_baseline, m->memory, runs, m->names, m->count);
     for (size_t i = 0; i < m->count && options.baseline != NULL && status == CLI_OK; i++) {
-        status = cli_conform_baseline_read(options.baseline, m->memory, m->names[i], &tests[i].run, &tests[i].better);
+        status = cli_conform_baseline_read(options.baseline, m->names[i], &tests[i].run, &tests[i].better);
         reports[i].better = tests[i].better;
     }
     return status;

@@ -8,9 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/baseline.h"
 #include "cli/output.h"
-
-enum { LINE_MOST = 512 };
 
 /* ---- Reading ---- */
 
@@ -25,20 +24,27 @@ static bool read_state(const char *word, conf_state *state)
     return false;
 }
 
-static void apply(conf_run *run, const char *id, conf_state state, size_t *better)
+/* What a file is read for. */
+typedef struct reading {
+    const char *name; /* of the server among several, or NULL */
+    conf_run *run;
+    size_t *better;
+} reading;
+
+static void apply(const reading *r, const char *id, conf_state state)
 {
-    for (size_t i = 0; i < run->result_count; i++) {
-        conf_result *result = &run->results[i];
+    for (size_t i = 0; i < r->run->result_count; i++) {
+        conf_result *result = &r->run->results[i];
         if (strcmp(result->c->id, id) != 0)
             continue;
         result->known = result->state == state;
-        *better += result->state == CONF_PASS && state != CONF_PASS ? 1 : 0;
+        *r->better += result->state == CONF_PASS && state != CONF_PASS ? 1 : 0;
     }
 }
 
-/* A line without its comment and line end. False where it is of another form. */
-static bool read_line(char *line, const char *name, conf_run *run, size_t *better)
+static cli_status take_line(void *context, char *line)
 {
+    const reading *r = context;
     const char *id;
     const char *word;
     const char *whose;
@@ -46,18 +52,18 @@ static bool read_line(char *line, const char *name, conf_run *run, size_t *bette
     char *rest;
     conf_state state;
 
-    line[strcspn(line, "#\r\n")] = '\0';
+    line[strcspn(line, "#")] = '\0';
     id = strtok_r(line, " \t", &rest);
     if (id == NULL)
-        return true;
+        return CLI_OK;
     word = strtok_r(NULL, " \t", &rest);
     whose = strtok_r(NULL, " \t", &rest);
     more = strtok_r(NULL, " \t", &rest);
-    if (word == NULL || (whose != NULL && name == NULL) || more != NULL || !read_state(word, &state))
-        return false;
-    if (whose == NULL || strcmp(whose, name) == 0)
-        apply(run, id, state, better);
-    return true;
+    if (word == NULL || (whose != NULL && r->name == NULL) || more != NULL || !read_state(word, &state))
+        return CLI_UNUSABLE;
+    if (whose == NULL || strcmp(whose, r->name) == 0)
+        apply(r, id, state);
+    return CLI_OK;
 }
 
 cli_status cli_conform_baseline_check(const char *path)
@@ -68,29 +74,12 @@ cli_status cli_conform_baseline_check(const char *path)
     return CLI_UNUSABLE;
 }
 
-cli_status cli_conform_baseline_read(const char *path, conf_memory *memory, const char *name, conf_run *run,
-                                     size_t *better)
+cli_status cli_conform_baseline_read(const char *path, const char *name, conf_run *run, size_t *better)
 {
-    FILE *in = fopen(path, "r");
-    char line[LINE_MOST];
-    unsigned number = 0;
-    bool good = true;
+    reading r = {name, run, better};
 
     *better = 0;
-    if (in == NULL) {
-        cli_complain("h1 conform", path, strerror(errno));
-        return CLI_UNUSABLE;
-    }
-    while (good && fgets(line, sizeof line, in) != NULL) {
-        number++;
-        good = read_line(line, name, run, better);
-    }
-    fclose(in);
-    if (good)
-        return CLI_OK;
-    cli_complain("h1 conform", path,
-                 conf_format(memory, "line %u: expected 'CASE STATE%s'", number, name != NULL ? " [SERVER]" : ""));
-    return CLI_UNUSABLE;
+    return cli_baseline_read("h1 conform", path, name != NULL ? "CASE STATE [SERVER]" : "CASE STATE", take_line, &r);
 }
 
 /* ---- Writing ---- */
@@ -134,24 +123,20 @@ static void write_lines(FILE *out, const entry *entries, size_t count, const cha
 cli_status cli_conform_baseline_write(const char *path, conf_memory *memory, const conf_run *const *runs,
                                       const char *const *names, size_t count)
 {
-    FILE *out = fopen(path, "w");
     size_t all = 0;
     size_t gathered = 0;
+    cli_output output;
+    cli_status status = cli_output_open(&output, path, CLI_COLOUR_NEVER);
     entry *entries;
 
-    if (out == NULL) {
-        cli_complain("h1 conform", path, strerror(errno));
-        return CLI_UNUSABLE;
-    }
+    if (status != CLI_OK)
+        return status;
     for (size_t i = 0; i < count; i++)
         all += runs[i]->result_count;
     entries = conf_alloc(memory, all * sizeof *entries);
     for (size_t i = 0; i < count; i++)
         gathered += gather(entries + gathered, runs[i], i);
     qsort(entries, gathered, sizeof *entries, by_id);
-    write_lines(out, entries, gathered, names);
-    if (fclose(out) == 0)
-        return CLI_OK;
-    cli_complain("h1 conform", path, "it can't be written");
-    return CLI_UNUSABLE;
+    write_lines(output.stream, entries, gathered, names);
+    return cli_output_close(&output, CLI_OK);
 }

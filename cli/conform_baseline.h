@@ -19,15 +19,14 @@ cli_status cli_conform_baseline_check(const char *path);
  *   better  receives how many of the file's cases pass now
  *
  * CLI_UNUSABLE, after a word on standard error, where the file can't be read or has a line of another form. */
-cli_status cli_conform_baseline_read(const char *path, conf_memory *memory, const char *name, conf_run *run,
-                                     size_t *better);
+cli_status cli_conform_baseline_read(const char *path, const char *name, conf_run *run, size_t *better);
 
 /* Write the results of runs to a file.
  *
  *   runs   [count]
  *   names  [count] of the servers; NULL where there is only one
  *
- * CLI_UNUSABLE, after a word on standard error, where it can't be written. */
+ * CLI_UNUSABLE where it can't be opened, CLI_INTERNAL where it can't be written, after a word on standard error. */
 cli_status cli_conform_baseline_write(const char *path, conf_memory *memory, const conf_run *const *runs,
                                       const char *const *names, size_t count);
 

@@ -304,6 +304,9 @@ class Files(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn("cannot write /dev/full", done.stderr)
         self.assertIn("2 messages in 1 connection", done.stdout)
+        done = self.check("--write-baseline", "/dev/full")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("cannot write /dev/full", done.stderr)
 
     def test_standard_output_is_shared_by_what_people_read_only(self):
         self.assertEqual(self.check("--report", "github:-").returncode, 0)
@@ -394,6 +397,9 @@ class Baseline(unittest.TestCase):
             self.assertEqual((done.returncode, done.stdout), (2, ""), line)
             self.assertIn("known: line 3: expected", done.stderr)
         self.assertEqual(self.check("a.pcap", "--baseline", "missing").returncode, 2)
+        done = self.check("a.pcap", "--baseline", ".")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("it can't be read to its end", done.stderr)
         self.assertEqual(self.check("a.pcap", "--write-baseline", "no/such/folder").returncode, 2)
 
 

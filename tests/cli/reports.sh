@@ -56,3 +56,8 @@ run h1 conform --cases cases --ignore 9112
 run h1 conform --report html
 run h1 conform --report htlm:x
 run h1 conform --cases cases --report concise:no/such/directory
+run h1 conform --cases cases --baseline cases
+echo 'passes fail nobody' > known
+run h1 conform --cases cases --baseline known
+run h1 conform --cases cases --select passes --format concise --write-baseline no/such/known
+run h1 conform --cases cases --select passes --format concise --write-baseline /dev/full
