@@ -5,35 +5,29 @@
 
 #include "origin.h"
 
-static void shift(h1_span *span, uint32_t by)
+/* A copy of field lines that counts from the joined bytes. */
+static const h1_field *moved(conf_memory *memory, const h1_field *fields, size_t count, uint32_t by)
 {
-    span->at += by;
+    h1_field *copy = conf_alloc(memory, (count + 1) * sizeof *copy);
+
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = fields[i];
+        copy[i].name_at += by;
+        copy[i].value_at += by;
+    }
+    return copy;
 }
 
-/* Messages whose spans count from the joined bytes. */
 static void add_messages(conf_memory *memory, conf_observed *joined, const conf_observed *wire, uint32_t by)
 {
     for (size_t i = 0; i < wire->messages.count; i++) {
         conf_seen seen = wire->messages.at[i];
-        h1_head *head = conf_alloc(memory, sizeof *head);
-        h1_field *fields = conf_alloc(memory, (size_t)(seen.head->fields + 1) * sizeof *fields);
-        h1_field *trailers = conf_alloc(memory, (seen.trailer_count + 1) * sizeof *trailers);
-        *head = *seen.head;
-        shift(&head->method, by);
-        shift(&head->target, by);
-        for (size_t k = 0; k < head->fields; k++) {
-            fields[k] = seen.fields[k];
-            fields[k].name_at += by;
-            fields[k].value_at += by;
-        }
-        for (size_t k = 0; k < seen.trailer_count; k++) {
-            trailers[k] = seen.trailers[k];
-            trailers[k].name_at += by;
-            trailers[k].value_at += by;
-        }
-        seen.head = head;
-        seen.fields = fields;
-        seen.trailers = trailers;
+        h1_event *head = conf_alloc(memory, sizeof *head);
+        *head = (h1_event){.type = H1_HEAD, .head = *seen.head};
+        h1_event_shift(head, by);
+        seen.fields = moved(memory, seen.fields, seen.head->fields, by);
+        seen.trailers = moved(memory, seen.trailers, seen.trailer_count, by);
+        seen.head = &head->head;
         joined->messages.at = conf_grow(memory, joined->messages.at, joined->messages.count, sizeof seen);
         joined->messages.at[joined->messages.count++] = seen;
         joined->messages.complete += seen.complete ? 1 : 0;
@@ -53,7 +47,7 @@ static void add_fault(conf_observed *joined, const conf_observed *wire, uint32_t
     joined->trace.count = joined->trace.room = 1;
     joined->trace.events[0].event.type = H1_FAULT;
     joined->trace.events[0].event.fault = *fault;
-    shift(&joined->trace.events[0].event.fault.span, by);
+    h1_event_shift(&joined->trace.events[0].event, by);
 }
 
 conf_observed conf_origin_joined(conf_memory *memory, const conf_origin_seen *seen, h1_mode mode)
