@@ -19,16 +19,6 @@ static void take(conf_memory *memory, conf_asked *asked, conf_bytes bytes, const
     asked->at[asked->count++] = one;
 }
 
-static bool is_refused(const conf_trace *trace)
-{
-    for (size_t i = 0; i < trace->count; i++) {
-        h1_event_type type = trace->events[i].event.type;
-        if (type == H1_FAULT || type == H1_REFUSED)
-            return true;
-    }
-    return false;
-}
-
 /* A request that libh1 can't read: what a server would most likely take it for. */
 static h1_answers guess(conf_bytes bytes)
 {
@@ -53,7 +43,7 @@ conf_asked conf_asked_in(conf_memory *memory, conf_bytes bytes)
     requests = conf_seen_in(memory, &trace, bytes.at);
     for (size_t i = 0; i < requests.count; i++)
         take(memory, &asked, bytes, requests.at[i].head);
-    asked.refused = is_refused(&trace);
+    asked.refused = conf_trace_fault(&trace) != NULL;
     if (!asked.refused) {
         asked.exchanges = conf_seen_exchanges(memory, &requests, bytes.at);
         asked.exchange_count = requests.count;

@@ -90,12 +90,7 @@ bool conf_observed_closed(const conf_observed *observed)
 
 const h1_fault *conf_observed_fault(const conf_observed *observed)
 {
-    for (size_t i = 0; i < observed->trace.count; i++) {
-        const h1_event *event = &observed->trace.events[i].event;
-        if (event->type == H1_FAULT || event->type == H1_REFUSED)
-            return &event->fault;
-    }
-    return NULL;
+    return conf_trace_fault(&observed->trace);
 }
 
 void conf_observed_free(conf_observed *observed)

@@ -95,6 +95,16 @@ void conf_record_event(conf_trace *trace, const h1_event *event, const conf_call
     trace->events[trace->count++] = recorded;
 }
 
+const h1_fault *conf_trace_fault(const conf_trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++) {
+        const h1_event *event = &trace->events[i].event;
+        if (event->type == H1_FAULT || event->type == H1_REFUSED)
+            return &event->fault;
+    }
+    return NULL;
+}
+
 void conf_trace_free(conf_trace *trace)
 {
     free(trace->events);

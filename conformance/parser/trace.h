@@ -73,6 +73,9 @@ const char *conf_event_name(h1_event_type type);
 /* Does nothing follow it: CLOSED, INCOMPLETE, REFUSED or STOPPED? */
 bool conf_event_is_last(h1_event_type type);
 
+/* The first violation that libh1 found; NULL where there is none. */
+const h1_fault *conf_trace_fault(const conf_trace *trace);
+
 void conf_trace_free(conf_trace *trace);
 
 /* In a long input, is the cut before byte `cut` worth trying? Two bytes around each change of byte, and some in
