@@ -115,19 +115,17 @@ static conf_observed strictly(conf_memory *memory, const conf_observed *observed
     return strict;
 }
 
-static conf_transcript *transcript_of(const conf_proxy_play *play)
+static conf_transcript *transcript_of(const conf_proxy_play *play, const conf_observed *up)
 {
     conf_transcript *transcript = conf_alloc(play->memory, sizeof *transcript);
-    conf_observed up = conf_origin_joined(play->memory, play->up, H1_AUDIT);
 
     *transcript = (conf_transcript){.sent = play->sent,
-                                    .forwarded = {up.received.at, up.received.len},
+                                    .forwarded = {up->received.at, up->received.len},
                                     .paused = play->moves.count > 1,
                                     .received = {play->down.received.at, play->down.received.len},
                                     .ending = play->down.ending,
                                     .timed_out = play->timed_out,
                                     .milliseconds = play->took};
-    conf_observed_free(&up);
     return transcript;
 }
 
@@ -140,7 +138,7 @@ static conf_result judge(const conf_proxy_play *play, const conf_case *original,
                                {.judged = CONF_JUDGED_DOWN, .observed = &down},
                                {.judged = CONF_JUDGED_PROXY, .observed = &down}};
     const conf_case *c = conf_case_filled(memory, play->c, &play->variables);
-    conf_result result = {.c = original, .transcript = transcript_of(play)};
+    conf_result result = {.c = original, .transcript = transcript_of(play, &up)};
     bool judged = conf_case_is_for_proxy(original);
     conf_ruling ruling = {.state = CONF_SKIP};
 

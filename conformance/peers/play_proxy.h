@@ -43,6 +43,7 @@ typedef struct conf_proxy_sent {
  * Where net is interrupted the connections under way are closed, and what was not played is CONF_WAS_INTERRUPTED.
  *
  *   results  [suite->case_count] receives the results, in the suite's order
+ *   sent     receives what it forwarded and answered
  *   shown    called after each play, for a progress line; NULL */
 void conf_play_proxy(conf_net *net, const conf_suite *suite, const conf_proxy *proxy, conf_origin *origin,
                      conf_result *results, conf_proxy_sent *sent, void (*shown)(void *context, size_t done),

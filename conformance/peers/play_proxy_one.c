@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "conformance/live/play_server.h"
-
 enum {
     QUIET_MILLISECONDS = 40,    /* what a proxy still does of its own accord, it does within that time */
     PATIENCE_MILLISECONDS = 200 /* an unfinished request is left so long before its end is told */

@@ -303,7 +303,7 @@ static void play(const conf_suite *suite, conf_result *results)
     conf_net *net = conf_net_new(suite->memory);
     conf_origin *origin = open_origin(net, suite->memory);
     conf_proxy proxy = {.peer = {.host = "127.0.0.1"}, .forward = true, .milliseconds = 3000, .jobs = 1};
-    conf_proxy_sent sent = {{.memory = suite->memory}, {.memory = suite->memory}};
+    conf_proxy_sent sent;
 
     proxy.peer.port = own_port = wrong_listen(serve);
     proxy.origin_port = origin_port;
