@@ -32,6 +32,18 @@ void conf_result_add(conf_memory *memory, conf_result *result, const conf_differ
     result->differences[result->difference_count++] = *difference;
 }
 
+void conf_result_add_live(conf_memory *memory, conf_result *result, const char *block, const char *expected,
+                          const char *actual)
+{
+    conf_difference d = {.block = block,
+                         .line = result->c->line,
+                         .feeding = "live",
+                         .expected = {(const uint8_t *)expected, strlen(expected)},
+                         .actual = {(const uint8_t *)actual, strlen(actual)}};
+
+    conf_result_add(memory, result, &d);
+}
+
 void conf_put(conf_memory *memory, conf_buffer *buffer, const char *format, ...)
 {
     char text[512];

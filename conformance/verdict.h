@@ -53,6 +53,13 @@ const char *conf_case_level(const conf_case *c);
 /* Add a difference to a result; the state becomes CONF_FAIL. */
 void conf_result_add(conf_memory *memory, conf_result *result, const conf_difference *difference);
 
+/* Add a difference that a play to a live peer showed, in words.
+ *
+ *   block             what it speaks of: "up", "canary"; the line is the case's own
+ *   expected, actual  lent, as long as the result is used */
+void conf_result_add_live(conf_memory *memory, conf_result *result, const char *block, const char *expected,
+                          const char *actual);
+
 /* Append text to a buffer, as printf() makes it. */
 void conf_put(conf_memory *memory, conf_buffer *buffer, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

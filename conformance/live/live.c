@@ -112,14 +112,10 @@ static const char *how_it_died(live_run *run)
 static void put_down(live_run *run, size_t index, const char *how)
 {
     conf_result *result = &run->results[index];
-    conf_buffer actual = {0};
-    conf_difference d = {.block = "target-died", .line = result->c->line, .feeding = "live"};
     conf_transcript *transcript = conf_alloc(run->suite->memory, sizeof *transcript);
 
-    conf_put(run->suite->memory, &actual, "target-died: %s", how);
-    d.expected = (conf_bytes){(const uint8_t *)"the target goes on serving", 26};
-    d.actual = (conf_bytes){actual.at, actual.len};
-    conf_result_add(run->suite->memory, result, &d);
+    conf_result_add_live(run->suite->memory, result, "target-died", "the target goes on serving",
+                         conf_format(run->suite->memory, "target-died: %s", how));
     result->reason = NULL;
     if (result->transcript != NULL)
         *transcript = *result->transcript;

@@ -46,17 +46,6 @@ static const char *why_not(conf_memory *memory, const conf_case *c, const conf_c
 
 /* ---- What a play comes to ---- */
 
-static void add_difference(conf_memory *memory, conf_result *result, const char *expected, const conf_buffer *actual)
-{
-    conf_difference d = {.block = "client",
-                         .line = result->c->line,
-                         .feeding = "live",
-                         .expected = {(const uint8_t *)expected, strlen(expected)},
-                         .actual = {actual->at, actual->len}};
-
-    conf_result_add(memory, result, &d);
-}
-
 /* A bare command reports neither status nor content: what must never be reported can't be asked of it. */
 static const conf_case *without_reports(conf_memory *memory, const conf_case *c)
 {
@@ -77,7 +66,6 @@ static void judge_second(const conf_client_play *play, conf_result *result)
 {
     const conf_answer *answer = play->said.count > 1 ? &play->said.answers[1] : NULL;
     size_t len = strlen(play->token);
-    conf_buffer actual = {0};
 
     if (!play->mixed || answer == NULL || answer->error != NULL || answer->status == 0 || !answer->has_body)
         return;
@@ -85,9 +73,10 @@ static void judge_second(const conf_client_play *play, conf_result *result)
         return;
     if (strcmp(play->method, "GET") != 0 && answer->body.len == 0)
         return;
-    conf_put(play->memory, &actual, "status %u with %zu bytes of content: what lay behind the first response",
-             answer->status, answer->body.len);
-    add_difference(play->memory, result, "the second URL's answer is the response to the second request", &actual);
+    conf_result_add_live(
+        play->memory, result, "client", "the second URL's answer is the response to the second request",
+        conf_format(play->memory, "status %u with %zu bytes of content: what lay behind the first response",
+                    answer->status, answer->body.len));
 }
 
 static conf_transcript *transcript_of(const conf_client_play *play, const conf_link *first)

@@ -14,18 +14,6 @@ enum { SHORT_MILLISECONDS = 700 }; /* the deadline of a case that isn't judged *
 
 /* ---- What a play comes to ---- */
 
-static void add_proof(conf_memory *memory, conf_result *result, const char *block, const char *expected,
-                      const char *actual)
-{
-    conf_difference d = {.block = block,
-                         .line = result->c->line,
-                         .feeding = "live",
-                         .expected = {(const uint8_t *)expected, strlen(expected)},
-                         .actual = {(const uint8_t *)actual, strlen(actual)}};
-
-    conf_result_add(memory, result, &d);
-}
-
 /* A request that is none of those that were sent came to the origin, and neither client nor proxy know of it: there
  * were more requests than were sent, and more than came back responses. A proxy that reads bytes leniently, and answers
  * all that it reads, smuggles nothing. */
@@ -56,14 +44,15 @@ static void judge_proofs(const conf_proxy_play *play, conf_result *result)
     size_t asked = play->asked.count + 1;
 
     if (is_smuggled(play))
-        add_proof(memory, result, "up", "only requests that were sent reach the origin",
-                  conf_format(memory, "%zu that nobody sent", play->up->unattributed));
+        conf_result_add_live(memory, result, "up", "only requests that were sent reach the origin",
+                             conf_format(memory, "%zu that nobody sent", play->up->unattributed));
     if (is_mixed_up(play))
-        add_proof(memory, result, "down", "the response to the last request is the one that the origin sent to it",
-                  "one that the client can't match: what lay behind another response");
+        conf_result_add_live(memory, result, "down",
+                             "the response to the last request is the one that the origin sent to it",
+                             "one that the client can't match: what lay behind another response");
     if (responses > asked)
-        add_proof(memory, result, "down", "a response for each request",
-                  conf_format(memory, "%zu responses to at most %zu requests", responses, asked));
+        conf_result_add_live(memory, result, "down", "a response for each request",
+                             conf_format(memory, "%zu responses to at most %zu requests", responses, asked));
 }
 
 /* The canary has reached the origin, though the proxy refused what came before it: leftovers were read as a request. */
@@ -73,8 +62,8 @@ static void judge_canary(const conf_proxy_play *play, conf_result *result)
 
     if (!play->up->canary || result->state == CONF_FAIL || first == NULL || first->head->status < 400)
         return;
-    add_proof(play->memory, result, "canary", "the request behind one that was refused is no request",
-              "it reached the origin");
+    conf_result_add_live(play->memory, result, "canary", "the request behind one that was refused is no request",
+                         "it reached the origin");
     result->state = conf_case_strength(play->c, CONF_ROLE_PROXY);
 }
 
