@@ -7,6 +7,9 @@
 
 const chunk_writing chunk_plain = {false, 1, ""};
 
+const char chunk_symbols[CHUNK_SYMBOLS] = {'\r', '\n', ' ', '\t', ';', '=',  '"',
+                                           '\\', '0',  '5', 'f',  'g', '\0', '\x80'};
+
 void chunk_body_add(chunk_body *b, const char *bytes, size_t len)
 {
     if (len > sizeof b->bytes - b->len)

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CHUNK_BODY_MOST = 65536 };
+enum { CHUNK_BODY_MOST = 65536, CHUNK_SYMBOLS = 14 };
 
 typedef struct chunk_body {
     uint8_t bytes[CHUNK_BODY_MOST];
@@ -22,6 +22,9 @@ typedef struct chunk_writing {
 } chunk_writing;
 
 extern const chunk_writing chunk_plain;
+
+/* Where the grammar of chunk lines turns. */
+extern const char chunk_symbols[CHUNK_SYMBOLS];
 
 /* The head. */
 void chunk_body_begin(chunk_body *b);

@@ -5,17 +5,17 @@
  *   exhaustive LENGTH [LANES]     all strings of up to LENGTH symbols; at LANES lanes (64 unless told), spread over 64
  *
  * A lane is how many ordinary bytes stand before the string in its place, so that each lane of a look and of a block
- * meets each string. The head ends where the buffer ends, so looks near the end are among them, and copies of buffers
- * that are shorter than a block. Chunk lines are no kernel's; they are compared through h1_next_n(). Exits 1 at the
- * first difference, and says where. */
+ * meets each string. The head ends where the buffer ends, so looks near the end are among them, and buffers that are
+ * shorter than a block. Chunk lines are exhaustive_chunks.c's. Exits 1 at the first difference, and says where. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "parser/src/scan/scan.h"
 #include "parser/src/stream_state.h"
+#include "parser/tests/short_strings.h"
 
-enum { LANES = 64, MOST_BYTES = 256, FIELDS = 8, LONGEST = 8, MOST_EVENTS = 2 };
+enum { LANES = 64, MOST_BYTES = 256, FIELDS = 8, MOST_EVENTS = 2 };
 
 static const char ALPHABET[] = {'\r', '\n', ' ', '\t', ':', 'a', '%', '/', '0', '\0', '\x7f', '\x80', ',', '"'};
 
@@ -171,18 +171,6 @@ static void compare_all(const char *string, size_t len, unsigned step, const h1i
     }
 }
 
-/* Counts the string up by one symbol. Returns false behind the last string of its length. */
-static bool next_string(unsigned *symbols, char *string, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        symbols[i] = (symbols[i] + 1) % sizeof ALPHABET;
-        string[i] = ALPHABET[symbols[i]];
-        if (symbols[i] != 0)
-            return true;
-    }
-    return false;
-}
-
 int main(int argc, char **argv)
 {
     const h1i_kernel *kernels[8];
@@ -191,7 +179,7 @@ int main(int argc, char **argv)
     const char *chosen; /* before any is forced */
     unsigned long lanes = argc > 2 ? strtoul(argv[2], NULL, 10) : LANES;
 
-    if (longest > LONGEST || lanes == 0 || lanes > LANES)
+    if (longest > SHORT_STRING_MOST || lanes == 0 || lanes > LANES)
         return 2;
     chosen = h1_kernel_in_use();
     for (size_t i = 0; h1_kernel_name(i) != NULL; i++) {
@@ -199,12 +187,10 @@ int main(int argc, char **argv)
             kernels[n++] = h1i_scan_kernel();
     }
     for (size_t len = 0; len <= longest; len++) {
-        unsigned symbols[LONGEST] = {0};
-        char string[LONGEST];
-        memset(string, ALPHABET[0], sizeof string);
+        short_string string = short_string_first(ALPHABET, sizeof ALPHABET, len);
         do
-            compare_all(string, len, LANES / (unsigned)lanes, kernels, n);
-        while (next_string(symbols, string, len));
+            compare_all(string.bytes, len, LANES / (unsigned)lanes, kernels, n);
+        while (short_string_next(&string));
     }
     printf("%lu heads compared, strings up to %zu, %zu kernels, %s in use\n", compared, longest, n, chosen);
     return compared > 0 ? 0 : 1;

@@ -10,13 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parser/src/scan/scan.h"
 #include "parser/tests/batches.h"
 #include "parser/tests/chunk_body.h"
+#include "parser/tests/short_strings.h"
 
 enum { LANES = 64, LONGEST = 6 };
-
-static const char ALPHABET[] = {'\r', '\n', ' ', '\t', ';', '=', '"', '\\', '0', '5', 'f', 'g', '\0', '\x80'};
 
 /* 85 bytes: a chunk whose size is written 55, so that a string of one symbol can be half of it. */
 #define DATA "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234"
@@ -75,18 +73,6 @@ static unsigned long compare_all(const char *string, size_t len, size_t lanes)
     return compared;
 }
 
-/* Counts the string up by one symbol. Returns false behind the last string of its length. */
-static bool next_string(size_t *symbols, char *string, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        symbols[i] = (symbols[i] + 1) % sizeof ALPHABET;
-        string[i] = ALPHABET[symbols[i]];
-        if (symbols[i] != 0)
-            return true;
-    }
-    return false;
-}
-
 int main(int argc, char **argv)
 {
     const size_t longest = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
@@ -97,12 +83,10 @@ int main(int argc, char **argv)
     if (longest > LONGEST || lanes == 0 || lanes > LANES)
         return 2;
     for (size_t len = 0; len <= longest; len++) {
-        size_t symbols[LONGEST] = {0};
-        char string[LONGEST];
-        memset(string, ALPHABET[0], sizeof string);
+        short_string string = short_string_first(chunk_symbols, CHUNK_SYMBOLS, len);
         do
-            compared += compare_all(string, len, lanes);
-        while (next_string(symbols, string, len));
+            compared += compare_all(string.bytes, len, lanes);
+        while (short_string_next(&string));
     }
     printf("%lu bodies compared, strings up to %zu, %s in use\n", compared, longest, chosen);
     return 0;

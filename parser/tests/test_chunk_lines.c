@@ -12,11 +12,11 @@
 #include <cmocka.h>
 
 #include "parser/src/scan/scan.h"
+#include "parser/tests/chunk_body.h"
+#include "parser/tests/short_strings.h"
 #include "parser/tests/trace.h"
 
 enum { LONGEST = 4, MOST_BYTES = 256 };
-
-static const char ALPHABET[] = {'\r', '\n', ' ', '\t', ';', '=', '"', '\\', '0', '5', 'f', 'g', '\0', '\x80'};
 
 #define HEAD "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -73,30 +73,16 @@ static void compare(const struct context *c, h1_mode mode, const h1i_kernel *ker
     fail_msg("%s, event %zu, string %02x %02x %02x %02x", c->name, at, string[0], string[1], string[2], string[3]);
 }
 
-/* Counts through all strings of that length. Returns false behind the last. */
-static bool next_string(size_t *digits, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        if (++digits[i] < sizeof ALPHABET)
-            return true;
-        digits[i] = 0;
-    }
-    return false;
-}
-
 static unsigned long compare_all(const struct context *c, h1_mode mode, const h1i_kernel *kernel)
 {
     unsigned long compared = 0;
 
     for (size_t len = 0; len <= LONGEST; len++) {
-        size_t digits[LONGEST] = {0};
+        short_string string = short_string_first(chunk_symbols, CHUNK_SYMBOLS, len);
         do {
-            char string[LONGEST] = {0};
-            for (size_t i = 0; i < len; i++)
-                string[i] = ALPHABET[digits[i]];
-            compare(c, mode, kernel, string, len);
+            compare(c, mode, kernel, string.bytes, len);
             compared++;
-        } while (next_string(digits, len));
+        } while (short_string_next(&string));
     }
     return compared;
 }
