@@ -57,10 +57,14 @@ static bool same_section(const reader *a, const reader *b, uint16_t first, uint1
     return memcmp(&a->fields[first], &b->fields[first], n * sizeof *a->fields) == 0;
 }
 
+/* A request has no reason-phrase, so nobody asks where it stands. */
 static bool same_head(const reader *a, const reader *b, const h1_head *e, const h1_head *f)
 {
-    return same_span(e->method, f->method) && same_span(e->target, f->target) && e->first_field == f->first_field &&
-           e->fields == f->fields && e->flags == f->flags && same_section(a, b, e->first_field, e->fields);
+    return same_span(e->method, f->method) && same_span(e->target, f->target) && e->status == f->status &&
+           (e->status == 0 || same_span(e->reason, f->reason)) && e->content_length == f->content_length &&
+           e->first_field == f->first_field && e->fields == f->fields && e->major == f->major && e->minor == f->minor &&
+           e->form == f->form && e->framing == f->framing && e->flags == f->flags &&
+           same_section(a, b, e->first_field, e->fields);
 }
 
 static bool same_event(const reader *a, const reader *b, const h1_event *e, const h1_event *f)
@@ -72,12 +76,13 @@ static bool same_event(const reader *a, const reader *b, const h1_event *e, cons
     if (e->type == H1_TRAILERS)
         return e->trailers.first_field == f->trailers.first_field && e->trailers.fields == f->trailers.fields &&
                same_section(a, b, e->trailers.first_field, e->trailers.fields);
-    if (e->type == H1_DATA)
+    if (e->type == H1_DATA || e->type == H1_TUNNEL)
         return same_span(e->data, f->data);
     if (e->type == H1_CHUNK)
         return e->chunk.size == f->chunk.size && same_span(e->chunk.ext, f->chunk.ext);
     if (e->type == H1_FAULT || e->type == H1_REFUSED)
-        return e->fault.rule == f->fault.rule && same_span(e->fault.span, f->fault.span);
+        return e->fault.rule == f->fault.rule && same_span(e->fault.span, f->fault.span) &&
+               same_span(e->fault.second, f->fault.second);
     return true;
 }
 
