@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "parser/src/scan/scan.h"
 #include "parser/tests/batches.h"
 #include "parser/tests/chunk_body.h"
 

@@ -142,25 +142,17 @@ static void goes_on_with_pieces_of_every_size(void **state)
         check(&(batches_plan){.piece = piece, .events = BATCHES_EVENTS, .capacity = 16});
 }
 
-static void keeps_the_limit_of_digits(void **state)
+static void keeps_the_limits_of_digits_and_of_the_trailer_section(void **state)
 {
     (void)state;
     fill(0);
-    for (uint32_t digits = 0; digits < 4; digits++) {
-        h1_limits limits = h1_default_limits;
-        limits.chunk_ext = digits;
-        check(&(batches_plan){.limits = &limits, .events = BATCHES_EVENTS, .capacity = 16});
-    }
-}
-
-static void keeps_the_limit_of_the_trailer_section(void **state)
-{
-    (void)state;
-    fill(0);
-    for (uint32_t bytes = 0; bytes < 4; bytes++) {
-        h1_limits limits = h1_default_limits;
-        limits.trailers = bytes;
-        check(&(batches_plan){.limits = &limits, .events = BATCHES_EVENTS, .capacity = 16});
+    for (uint8_t most = 0; most < 4; most++) {
+        h1_limits digits = h1_default_limits;
+        h1_limits trailers = h1_default_limits;
+        digits.chunk_ext = most;
+        trailers.trailers = most;
+        check(&(batches_plan){.limits = &digits, .events = BATCHES_EVENTS, .capacity = 16});
+        check(&(batches_plan){.limits = &trailers, .events = BATCHES_EVENTS, .capacity = 16});
     }
 }
 
@@ -216,8 +208,7 @@ int main(void)
         cmocka_unit_test(stops_where_bytes_are_missing),
         cmocka_unit_test(stops_in_a_row_of_one_size),
         cmocka_unit_test(goes_on_with_pieces_of_every_size),
-        cmocka_unit_test(keeps_the_limit_of_digits),
-        cmocka_unit_test(keeps_the_limit_of_the_trailer_section),
+        cmocka_unit_test(keeps_the_limits_of_digits_and_of_the_trailer_section),
         cmocka_unit_test(sees_every_fault_of_one_byte),
         cmocka_unit_test(sees_a_line_that_is_inserted_or_missing),
     };
