@@ -1,26 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* See conform_report.h: the report that is one HTML file. */
+#include <stdlib.h>
 #include <string.h>
 
-#include "cli/conform_live.h"
 #include "cli/conform_report.h"
 #include "report/count.h"
 #include "report/html.h"
 #include "report/markup.h"
 
-#include <stdlib.h>
-
 /* ---- Verdict and counts ---- */
-
-static void write_verdict(FILE *out, const void *what)
-{
-    cli_conform_verdict_to(out, what);
-}
-
-static void write_profile(FILE *out, const void *what)
-{
-    cli_conform_profile_to(out, what);
-}
 
 static bool verdict(FILE *out, const cli_conform_report *report)
 {
@@ -28,7 +16,7 @@ static bool verdict(FILE *out, const cli_conform_report *report)
     const char *class = states[CONF_FAIL] > 0   ? "verdict fail"
                         : states[CONF_WARN] > 0 ? "verdict warn"
                                                 : "verdict pass";
-    char *sentence = report_written(write_verdict, report);
+    char *sentence = cli_conform_verdict(report);
 
     if (sentence == NULL)
         return false;
@@ -180,12 +168,11 @@ static bool findings(FILE *out, const cli_conform_report *report, bool failures,
 static void not_looked_at(FILE *out, const cli_conform_report *report)
 {
     const conf_run *run = report->run;
-    size_t known = 0;
+    size_t known = cli_conform_known(run);
 
     fputs("<h2>Not looked at</h2>\n<ul>\n", out);
     for (size_t i = 0; i < run->result_count; i++) {
         size_t count = cli_conform_skipped(run, i);
-        known += run->results[i].known ? 1 : 0;
         if (count == 0)
             continue;
         fprintf(out, "<li>%s skipped: ", report_number_of(count).text);
@@ -211,7 +198,7 @@ static void not_looked_at(FILE *out, const cli_conform_report *report)
 
 static bool run_facts(FILE *out, const cli_conform_report *report)
 {
-    char *profile = report->profile != NULL ? report_written(write_profile, report->profile) : NULL;
+    char *profile = report->profile != NULL ? cli_conform_profile_text(report->profile) : NULL;
     char limits[160];
 
     if (report->profile != NULL && profile == NULL)

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* See conform_report.h: Markdown, for issues, step summaries and mails. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "cli/conform_live.h"
 #include "cli/conform_report.h"
 #include "report/count.h"
 #include "report/markdown.h"
-
-static void write_verdict(FILE *out, const void *what)
-{
-    cli_conform_verdict_to(out, what);
-}
-
-static void write_profile(FILE *out, const void *what)
-{
-    cli_conform_profile_to(out, what);
-}
 
 /* ---- The tables ---- */
 
@@ -151,7 +139,7 @@ static void not_looked_at(FILE *out, const cli_conform_report *report)
 
 static bool about(FILE *out, const cli_conform_report *report)
 {
-    char *profile = report->profile != NULL ? report_written(write_profile, report->profile) : NULL;
+    char *profile = report->profile != NULL ? cli_conform_profile_text(report->profile) : NULL;
 
     fputs("\n## The run\n\nh1 conform, h1strict " H1_VERSION "; ", out);
     report_count_to(out, report->run->result_count, "case", "cases");
@@ -168,7 +156,7 @@ static bool about(FILE *out, const cli_conform_report *report)
 bool cli_conform_markdown(FILE *out, const cli_conform_report *report)
 {
     const conf_run *run = report->run;
-    char *sentence = report_written(write_verdict, report);
+    char *sentence = cli_conform_verdict(report);
     bool done = sentence != NULL;
     bool any = false;
 

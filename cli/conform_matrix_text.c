@@ -57,10 +57,7 @@ static void servers(FILE *out, const matrix *m)
 static void known(FILE *out, const matrix *m)
 {
     for (size_t i = 0; i < m->count; i++) {
-        const conf_run *run = m->reports[i].run;
-        size_t count = 0;
-        for (size_t k = 0; k < run->result_count; k++)
-            count += run->results[k].known ? 1 : 0;
+        size_t count = cli_conform_known(m->reports[i].run);
         if (count > 0)
             fprintf(out, "%s: %zu cases are as the baseline has them\n", m->names[i], count);
         if (m->reports[i].better > 0)

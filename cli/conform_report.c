@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/conform_live.h"
 #include "cli/reports.h"
 #include "report/count.h"
 
@@ -89,6 +90,15 @@ char *cli_conform_path_of(const conf_result *result)
     return strdup(path);
 }
 
+size_t cli_conform_known(const conf_run *run)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->result_count; i++)
+        count += run->results[i].known ? 1 : 0;
+    return count;
+}
+
 /* How many cases that are not known ended so. */
 static size_t unknown(const conf_run *run, conf_state state)
 {
@@ -99,8 +109,9 @@ static size_t unknown(const conf_run *run, conf_state state)
     return count;
 }
 
-void cli_conform_verdict_to(FILE *out, const cli_conform_report *report)
+static void write_verdict(FILE *out, const void *what)
 {
+    const cli_conform_report *report = what;
     const conf_run *run = report->run;
     size_t failed = unknown(run, CONF_FAIL);
     size_t judged =
@@ -120,6 +131,21 @@ void cli_conform_verdict_to(FILE *out, const cli_conform_report *report)
     if (unknown(run, CONF_INCONCLUSIVE) > 0)
         fprintf(out, ", and of %s nothing could be concluded", report_number_of(unknown(run, CONF_INCONCLUSIVE)).text);
     fputc('.', out);
+}
+
+char *cli_conform_verdict(const cli_conform_report *report)
+{
+    return report_written(write_verdict, report);
+}
+
+static void write_profile(FILE *out, const void *what)
+{
+    cli_conform_profile_to(out, what);
+}
+
+char *cli_conform_profile_text(const conf_live_profile *profile)
+{
+    return report_written(write_profile, profile);
 }
 
 typedef struct failure {

@@ -35,8 +35,14 @@ size_t cli_conform_skipped(const conf_run *run, size_t i);
  * memory; NULL where that is short. */
 char *cli_conform_path_of(const conf_result *result);
 
-/* The verdict in a sentence. */
-void cli_conform_verdict_to(FILE *out, const cli_conform_report *report);
+/* How many cases are as the baseline has them. */
+size_t cli_conform_known(const conf_run *run);
+
+/* The verdict in a sentence, in malloc's memory; NULL where that is short. */
+char *cli_conform_verdict(const cli_conform_report *report);
+
+/* What cli_conform_profile_to() writes; likewise. */
+char *cli_conform_profile_text(const conf_live_profile *profile);
 
 /* The summary of a run for programs, a new reference; NULL where memory is short. */
 json_t *cli_conform_json_summary(const cli_conform_report *report);
@@ -55,7 +61,7 @@ bool cli_conform_markdown(FILE *out, const cli_conform_report *report);
 bool cli_conform_html_finding(FILE *out, const cli_conform_report *report, const conf_result *result);
 
 /* What was found out about a live target, as an object. */
-struct json_t *cli_conform_profile_json(const conf_live_profile *profile);
+json_t *cli_conform_profile_json(const conf_live_profile *profile);
 
 /* A failure as the text report shows it, in malloc's memory; NULL where that is short. */
 char *cli_conform_failure_text(const conf_result *result, const conf_server *server);

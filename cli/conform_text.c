@@ -201,10 +201,8 @@ static void others(FILE *out, const conf_run *run, conf_state state, bool colour
 
 static void known_to(FILE *out, const cli_conform_report *report)
 {
-    size_t known = 0;
+    size_t known = cli_conform_known(report->run);
 
-    for (size_t i = 0; i < report->run->result_count; i++)
-        known += report->run->results[i].known ? 1 : 0;
     if (known > 0)
         fprintf(out, "%zu cases are as the baseline has them, and not shown\n", known);
     if (report->better > 0)
