@@ -82,17 +82,6 @@ static bool is_alike(const conf_result *a, const conf_result *b)
     return a->state == b->state && (x == NULL || y == NULL ? x == y : strcmp(x, y) == 0);
 }
 
-const char *cli_conform_matrix_did(const matrix *m, size_t server, size_t i)
-{
-    const conf_result *result = cli_conform_matrix_result(m, server, i);
-    const char *conduct = conduct_of(result);
-
-    if (conduct == NULL || !is_judged(result))
-        return conf_state_name(result->state);
-    return result->state == CONF_PASS ? conduct
-                                      : conf_format(m->memory, "%s %s", conduct, conf_state_name(result->state));
-}
-
 /* The part of a server in a case: that of an earlier one who did the same, or a new one. */
 static uint8_t part_of(const matrix *m, const uint8_t *parts, size_t server, size_t i)
 {
@@ -301,13 +290,23 @@ matrix cli_conform_matrix_of(conf_memory *memory, const cli_conform_report *repo
 
 /* ---- In words ---- */
 
+static const char *did(const matrix *m, const conf_result *result)
+{
+    const char *conduct = conduct_of(result);
+
+    if (conduct == NULL || !is_judged(result))
+        return conf_state_name(result->state);
+    return result->state == CONF_PASS ? conduct
+                                      : conf_format(m->memory, "%s %s", conduct, conf_state_name(result->state));
+}
+
 const char *cli_conform_matrix_part_did(const matrix *m, const split *s, size_t part, size_t i)
 {
     size_t server = 0;
 
     while (s->parts[server] != part)
         server++;
-    return cli_conform_matrix_did(m, server, i);
+    return did(m, cli_conform_matrix_result(m, server, i));
 }
 
 const char *cli_conform_matrix_part_names(const matrix *m, const split *s, size_t part)

@@ -61,10 +61,8 @@ cli_conform_matrix cli_conform_matrix_of(conf_memory *memory, const cli_conform_
 /* The result of a server in a case. */
 const conf_result *cli_conform_matrix_result(const cli_conform_matrix *m, size_t server, size_t i);
 
-/* What it did, in short: its conduct, and the verdict where that isn't "pass": "400", "200 fail". */
-const char *cli_conform_matrix_did(const cli_conform_matrix *m, size_t server, size_t i);
-
-/* What the servers of a part of a split did in one of its cases. */
+/* What the servers of a part of a split did in one of its cases, in short: their conduct, and the verdict where that
+ * isn't "pass": "400", "200 fail". */
 const char *cli_conform_matrix_part_did(const cli_conform_matrix *m, const cli_conform_split *split, size_t part,
                                         size_t i);
 

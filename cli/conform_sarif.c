@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See conform_report.h: SARIF, and annotations for GitHub's log and GitLab's code quality. A result's place is the
- * case's own line, or with
- * --sarif-location the first line of the user's file; the bytes and their offsets stand beside it. */
+ * case's own line, or with --sarif-location the first line of the user's file; the bytes and their offsets stand beside
+ * it. */
 #include <stdlib.h>
 #include <string.h>
 
