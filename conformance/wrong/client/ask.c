@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -166,15 +165,6 @@ static unsigned repeats_now(void)
     return wrong_is("sends-again-and-again") ? 5 : wrong_is("sends-posts-again") ? 1 : 0;
 }
 
-static const char *location_of(const wrong_message *m)
-{
-    for (size_t i = 0; i < m->count; i++) {
-        if (strcasecmp(m->fields[i].name, "Location") == 0)
-            return m->fields[i].value;
-    }
-    return "/";
-}
-
 /* Ask for it, on the connection that is there if there is one. */
 static wrong_outcome ask(asking *a, const char *method, const char *path)
 {
@@ -198,8 +188,8 @@ static wrong_outcome ask(asking *a, const char *method, const char *path)
         return ask(a, "GET", path);
     if (wrong_is("leaves-the-slash-out") && m->head.status == 302)
         return ask(a, "GET", "?h1=odd");
-    if (wrong_is("revalidates-by-date-alone") && m->head.status == 302)
-        return ask(a, "GET", location_of(m));
+    if (wrong_is("revalidates-by-date-alone") && wrong_find(m, "Location") != NULL)
+        return ask(a, "GET", wrong_find(m, "Location"));
     if (!may_go_on(m, type))
         hang_up(a);
     return outcome_of(m, type);

@@ -137,15 +137,18 @@ bool wrong_concerns(const wrong_message *request)
     return wrong_now != NULL;
 }
 
-const char *wrong_field_of(const wrong_message *m, const char *name)
+const char *wrong_find(const wrong_message *m, const char *name)
 {
-    if (wrong_concerns(m) && wrong_lists(wrong_now->blind, name))
-        return NULL;
     for (size_t i = 0; i < m->count; i++) {
         if (strcasecmp(m->fields[i].name, name) == 0)
             return m->fields[i].value;
     }
     return NULL;
+}
+
+const char *wrong_field_of(const wrong_message *m, const char *name)
+{
+    return wrong_concerns(m) && wrong_lists(wrong_now->blind, name) ? NULL : wrong_find(m, name);
 }
 
 const char *wrong_date_now(conf_memory *memory)

@@ -93,7 +93,10 @@ h1_event_type wrong_read_head(wrong_reader *r, wrong_message *m);
 /* Read what follows the head. Returns H1_END, or how reading ended. */
 h1_event_type wrong_read_content(wrong_reader *r, wrong_message *m);
 
-/* The value of the first field line of a name, as far as the fault lets it be seen; NULL. */
+/* The value of the first field line of a name, whatever the fault; NULL. */
+const char *wrong_find(const wrong_message *m, const char *name);
+
+/* The same, as far as the fault lets it be seen; NULL. */
 const char *wrong_field_of(const wrong_message *m, const char *name);
 
 /* The time as a field says it. */

@@ -8,15 +8,6 @@
 
 #define ONE_HOP " Connection Keep-Alive Proxy-Connection TE Trailer Transfer-Encoding Upgrade Content-Length Host "
 
-const char *wrong_find(const wrong_message *m, const char *name)
-{
-    for (size_t i = 0; i < m->count; i++) {
-        if (strcasecmp(m->fields[i].name, name) == 0)
-            return m->fields[i].value;
-    }
-    return NULL;
-}
-
 /* ---- Which fields ---- */
 
 /* Does some Connection line name it? */

@@ -18,7 +18,4 @@ conf_buffer wrong_forward_request(conf_memory *memory, const wrong_message *requ
 /* A response as it goes on; request is what it answers. */
 conf_buffer wrong_forward_response(conf_memory *memory, const wrong_message *request, const wrong_message *response);
 
-/* The value of the field of that name, whatever the fault; NULL. */
-const char *wrong_find(const wrong_message *m, const char *name);
-
 #endif
