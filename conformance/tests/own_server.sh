@@ -2,10 +2,7 @@
 # SPDX-License-Identifier: MIT
 # All cases against our own server, with files, as a workbench and as an echo: none fails, and of SHOULDs only those are
 # missed that conformance/baselines/h1_serve_*.txt list.
-set -eu -o pipefail
-h1=${H1:?H1 has to name the built h1}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib.sh"
 echo "hello, conformance" > "$work/index.html"
 sleep 2.2 # what has just changed has a weak tag and no date, and some cases are about those
 
@@ -13,11 +10,8 @@ sleep 2.2 # what has just changed has a weak tag and no date, and some cases are
 plays() {
     local port
     port=$(python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
-    if ! "$h1" conform "http://127.0.0.1:$port/" --start "exec '$h1' serve --listen 127.0.0.1:{port} $2" --strict \
-        --baseline conformance/baselines/"h1_serve_$1.txt" --max-inconclusive 100 "${@:3}" > "$work/out" 2>&1; then
-        cat "$work/out"
-        exit 1
-    fi
+    ends 0 '' "$h1" conform "http://127.0.0.1:$port/" --start "exec '$h1' serve --listen 127.0.0.1:{port} $2" --strict \
+        --baseline conformance/baselines/"h1_serve_$1.txt" --max-inconclusive 100 "${@:3}"
 }
 
 plays root "--root '$work'"

@@ -6,8 +6,8 @@ MODE good forwards as RFC 9110 section 7.6 asks. The others break it in one way 
 Connection names, forwards-bad sends a broken chunked body on, smuggles sends a request that nobody sent, answers-twice
 sends a response that nobody asked for, goes-on takes the bytes behind a refused request for another one, pools takes
 what lies behind one response for the next, stalls never answers a broken body and leaves a file ./stalled. Two break
-nothing: repeats asks the origin everything twice, for a path of
-its own, and anonymous leaves the token out of its two places. nameless does both at once.
+nothing: repeats asks the origin everything twice, for a path of its own, and anonymous leaves the token out of its two
+places. nameless does both at once.
 """
 import re
 import socket
