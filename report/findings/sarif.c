@@ -62,7 +62,9 @@ static json_t *bytes_of(report_sarif *log, const report_view *view, const report
     return list;
 }
 
-static json_t *result_of(report_sarif *log, const report_view *view, const report_rule_group *group, size_t i)
+/* Of the group's finding i; `rule` is the index of its rule. */
+static json_t *result_of(report_sarif *log, const report_view *view, const report_rule_group *group, json_int_t rule,
+                         size_t i)
 {
     const report_item *item = &group->first[i].item;
     char *message = report_group_message(group, i);
@@ -70,14 +72,13 @@ static json_t *result_of(report_sarif *log, const report_view *view, const repor
     json_t *result;
 
     stream_name(item, name, sizeof name);
-    result =
-        json_pack("{s:s, s:I, s:s, s:s, s:o, s:[o], s:{s:s}, s:{s:I, s:s, s:I}}", "ruleId",
-                  h1_rule_name(group->info->rule).text, "ruleIndex", add_rule(log, group->info, view->options), "kind",
-                  "fail", "level", h1_severity_name(group->info->severity), "message",
-                  report_sarif_message(message != NULL ? message : group->info->title), "locations",
-                  report_sarif_location(item->file, 1, name), "partialFingerprints", "keyAndOrdinal/v1",
-                  report_kept_fingerprint(&group->first[i]).text, "properties", "packet", (json_int_t)item->packet,
-                  "key", report_key_of(item).text, "notShown", (json_int_t)(i + 1 == group->count ? group->more : 0));
+    result = json_pack(
+        "{s:s, s:I, s:s, s:s, s:o, s:[o], s:{s:s}, s:{s:I, s:s, s:I}}", "ruleId", h1_rule_name(group->info->rule).text,
+        "ruleIndex", rule, "kind", "fail", "level", h1_severity_name(group->info->severity), "message",
+        report_sarif_message(message != NULL ? message : group->info->title), "locations",
+        report_sarif_location(item->file, 1, name), "partialFingerprints", "keyAndOrdinal/v1",
+        report_kept_fingerprint(&group->first[i]).text, "properties", "packet", (json_int_t)item->packet, "key",
+        report_key_of(item).text, "notShown", (json_int_t)(i + 1 == group->count ? group->more : 0));
     free(message);
     if (result != NULL)
         json_object_set_new(result, "relatedLocations", bytes_of(log, view, &group->first[i]));
@@ -137,8 +138,9 @@ bool report_sarif_findings(const report_view *view)
     for (size_t i = 0; i < totals->input_count; i++)
         report_sarif_add_file(&log, totals->inputs[i].name, totals->inputs[i].bytes, totals->inputs[i].sha256);
     while (!log.failed && report_view_next(view, &group)) {
+        json_int_t rule = add_rule(&log, group.info, view->options);
         for (size_t i = 0; !log.failed && i < group.count; i++)
-            report_sarif_add_result(&log, result_of(&log, view, &group, i));
+            report_sarif_add_result(&log, result_of(&log, view, &group, rule, i));
     }
     return report_sarif_end(&log, view->options->version, invocation_of(view));
 }
