@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <h1/words.h>
+
 #include "seen_checks.h"
 
 /* One message, and the pair being made. */
@@ -73,17 +75,9 @@ static void put_status(matching *m, const conf_match *match)
 }
 
 /* Names are compared without case (RFC 9110 section 5.1). */
-static bool same_name(const uint8_t *a, size_t a_len, conf_bytes b)
+static bool has_name(const matching *m, const h1_field *field, conf_bytes name)
 {
-    if (a_len != b.len)
-        return false;
-    for (size_t i = 0; i < a_len; i++) {
-        uint8_t x = a[i] >= 'A' && a[i] <= 'Z' ? (uint8_t)(a[i] | 0x20) : a[i];
-        uint8_t y = b.at[i] >= 'A' && b.at[i] <= 'Z' ? (uint8_t)(b.at[i] | 0x20) : b.at[i];
-        if (x != y)
-            return false;
-    }
-    return true;
+    return h1_same_words(m->bytes + field->name_at, field->name_len, name.at, name.len);
 }
 
 static void put_field(matching *m, conf_buffer *out, conf_bytes name, conf_bytes value)
@@ -99,7 +93,7 @@ static void put_fields(matching *m, const conf_match *match, const h1_field *fie
     put_field(m, &m->due, match->name, match->value);
     for (size_t i = 0; i < count; i++) {
         conf_bytes value;
-        if (!same_name(m->bytes + fields[i].name_at, fields[i].name_len, match->name))
+        if (!has_name(m, &fields[i], match->name))
             continue;
         value = conf_seen_value(m->memory, m->bytes, &fields[i]);
         if (same_bytes(value.at, value.len, match->value.at, match->value.len)) {
@@ -117,7 +111,7 @@ static void put_presence(matching *m, const conf_match *match, bool due)
     size_t count = 0;
 
     for (size_t i = 0; i < m->seen->head->fields; i++)
-        count += same_name(m->bytes + m->seen->fields[i].name_at, m->seen->fields[i].name_len, match->name);
+        count += has_name(m, &m->seen->fields[i], match->name);
     put_bytes(m, &m->due, match->name.at, match->name.len);
     if (due == (count > 0))
         m->there = m->due;

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include <h1/words.h>
 #include <openssl/evp.h>
 
 /* What becomes of one matcher. */
@@ -51,11 +51,6 @@ static bool same_value(conf_bytes a, conf_bytes b)
         if (blank != other || a.at[i++] != b.at[k++])
             return false;
     }
-}
-
-static bool same_name(conf_bytes a, conf_bytes b)
-{
-    return a.len == b.len && strncasecmp((const char *)a.at, (const char *)b.at, a.len) == 0;
 }
 
 static void put(conf_subject_matching *m, conf_buffer *out, conf_bytes bytes)
@@ -116,7 +111,7 @@ static matched compare_field(conf_subject_matching *m, const conf_match *match, 
     if ((said->has & CONF_FILLS_FIELDS) == 0)
         return NOT_TOLD;
     for (size_t i = 0; i < said->field_count; i++) {
-        if (!same_name(said->fields[i].name, match->name))
+        if (!h1_same_words(said->fields[i].name.at, said->fields[i].name.len, match->name.at, match->name.len))
             continue;
         if (match->kind == CONF_MATCH_HAS || same_value(said->fields[i].value, match->value))
             return MATCHED;
