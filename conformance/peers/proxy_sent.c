@@ -78,13 +78,16 @@ static bool has_status_line(const conf_proxy_play *play)
 /* Behind a preface of HTTP/2 a proxy may well go on in HTTP/2. */
 void conf_proxy_look(const conf_proxy_play *play, conf_proxy_sent *sent)
 {
-    conf_observed forwarded = conf_origin_joined(play->memory, play->up, H1_AUDIT);
-    conf_sent by_client = given_by_client(play);
-    conf_sent by_origin = given_by_origin(play, &forwarded);
+    conf_observed forwarded;
+    conf_sent by_client;
+    conf_sent by_origin;
 
-    conf_observed_free(&forwarded);
     if (play->c->rule == H1_RULE_HTTP2_PREFACE)
         return;
+    forwarded = conf_origin_joined(play->memory, play->up, H1_AUDIT);
+    by_client = given_by_client(play);
+    by_origin = given_by_origin(play, &forwarded);
+    conf_observed_free(&forwarded);
     for (size_t i = 0; i < play->up->wire_count; i++)
         conf_sent_look(&sent->up, &play->up->wires[i], play->c->id, &by_client);
     if (has_status_line(play))
