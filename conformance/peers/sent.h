@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a client or a proxy sent, held to the rules that bind whoever sends: libh1's grammar, and the message checks.
+/* What a client, a server or a proxy sent, held to the rules that bind whoever sends: libh1's grammar, and the checks
+ * of messages and exchanges.
  *
  * The grammar binds whoever generates an element, not who passes on what came (RFC 9110 section 2.2 tells the two
  * apart); what may not even be passed on, its own clauses say: a closed list of rules. What a proxy was given and
