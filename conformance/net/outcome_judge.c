@@ -201,15 +201,6 @@ static bool fits_same(const fitting *f, const conf_match *match)
            (values[0].len == 0 || memcmp(values[0].at, values[1].at, values[0].len) == 0);
 }
 
-static bool in_ranges(unsigned status, const conf_match *match)
-{
-    for (size_t i = 0; i < match->range_count; i++) {
-        if (status >= match->ranges[i].low && status <= match->ranges[i].high)
-            return true;
-    }
-    return false;
-}
-
 /* What a client reports of a response; what it doesn't report isn't compared. */
 static bool fits_answer(const fitting *f, const conf_match *match)
 {
@@ -220,7 +211,7 @@ static bool fits_answer(const fitting *f, const conf_match *match)
     if (answer == NULL || answer->error != NULL)
         return false;
     if (match->kind == CONF_MATCH_STATUS)
-        return answer->status == 0 || in_ranges(answer->status, match);
+        return answer->status == 0 || conf_match_has_status(match, answer->status);
     if (!answer->has_body)
         return true;
     if (match->kind == CONF_MATCH_BODY_SIZE)
@@ -241,7 +232,7 @@ static bool is_taken(const fitting *f, const conf_match *match, const conf_seen 
     unsigned status = seen->head->status;
 
     return receives_responses(f) && f->outcome->strength != CONF_ALLOWED && match->kind == CONF_MATCH_STATUS &&
-           status > 400 && !conf_status_refuses(status) && in_ranges(200, match);
+           status > 400 && !conf_status_refuses(status) && conf_match_has_status(match, 200);
 }
 
 /* Where any 4xx is a refusal, so is a 501 for a method, and a 505. */
@@ -250,7 +241,7 @@ static bool is_refused(const fitting *f, const conf_match *match, const conf_see
     unsigned status = seen->head->status;
 
     return receives_responses(f) && !f->outcome->never && match->kind == CONF_MATCH_STATUS &&
-           (status == 501 || status == 505) && in_ranges(401, match) && in_ranges(499, match);
+           (status == 501 || status == 505) && conf_match_has_status(match, 401) && conf_match_has_status(match, 499);
 }
 
 static bool say_not(const fitting *f, const conf_match *match)

@@ -87,21 +87,13 @@ static matched compare_number(conf_subject_matching *m, const char *what, bool t
 
 /* ---- Matchers ---- */
 
-static bool in_ranges(const conf_match *match, unsigned status)
-{
-    for (size_t i = 0; i < match->range_count; i++) {
-        if (status >= match->ranges[i].low && status <= match->ranges[i].high)
-            return true;
-    }
-    return false;
-}
-
 static matched compare_status(conf_subject_matching *m, const conf_match *match, const conf_said_message *said)
 {
     if ((said->has & CONF_FILLS_STATUS) == 0)
         return NOT_TOLD;
-    return in_ranges(match, said->status) ? MATCHED
-                                          : compare_number(m, "status", true, match->ranges[0].low, said->status);
+    return conf_match_has_status(match, said->status)
+               ? MATCHED
+               : compare_number(m, "status", true, match->ranges[0].low, said->status);
 }
 
 static matched compare_field(conf_subject_matching *m, const conf_match *match, const conf_said_message *said)
@@ -179,7 +171,7 @@ static bool is_skipped_interim(const conf_message *message, const conf_said_mess
     for (size_t i = 0; i < message->matches.count; i++) {
         const conf_match *match = &message->matches.at[i];
         if (match->kind == CONF_MATCH_STATUS && match->ranges[0].low < 200)
-            return (said->has & CONF_FILLS_STATUS) != 0 && !in_ranges(match, said->status);
+            return (said->has & CONF_FILLS_STATUS) != 0 && !conf_match_has_status(match, said->status);
     }
     return false;
 }

@@ -28,6 +28,15 @@ conf_bytes conf_case_bytes(conf_memory *memory, const conf_case *c, h1_side side
     return (conf_bytes){buffer.at, buffer.len};
 }
 
+bool conf_match_has_status(const conf_match *match, unsigned status)
+{
+    for (size_t i = 0; i < match->range_count; i++) {
+        if (status >= match->ranges[i].low && status <= match->ranges[i].high)
+            return true;
+    }
+    return false;
+}
+
 bool conf_case_needs(const conf_case *c, const conf_requirement *row)
 {
     for (size_t i = 0; i < c->need_count; i++) {

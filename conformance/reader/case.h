@@ -222,6 +222,9 @@ typedef struct conf_case {
 /* The words of conf_case_side: "request" ... */
 const char *conf_side_name(conf_case_side side);
 
+/* Is a status in the ranges of a match? */
+bool conf_match_has_status(const conf_match *match, unsigned status);
+
 /* Does it name this requirement? The row has to be one of the ledger that the case was read with. */
 bool conf_case_needs(const conf_case *c, const conf_requirement *row);
 
