@@ -6,6 +6,7 @@
 
 #include "framing/frame.h"
 #include "h1/h1.h"
+#include "report/tally.h"
 
 typedef enum wrong_kind {
     WRONG_NOTHING = 0,
@@ -34,10 +35,8 @@ typedef struct wrong_fault {
 extern wrong_fault wrong_now;
 
 /* Rules by their numbers. */
-enum { WRONG_RULES = 2500 };
-
 typedef struct wrong_rules {
-    bool rules[WRONG_RULES];
+    bool rules[REPORT_RULE_NUMBERS];
 } wrong_rules;
 
 /* Those that the parser found violated, or a check reported, since it was cleared. */
